@@ -1,0 +1,100 @@
+"""Answers questions about violence in close relationships, every sentence cited, emergency numbers first.
+
+    from assistant import Assistant
+    assistant = Assistant.load()
+    answer = assistant.ask("Hva gjør jeg ved mistanke om vold mot et barn?", municipality="Gol")
+
+These are the public names; nothing else is promised. Each is imported when it is first used, so that `import assistant`
+costs nothing and an alert never waits for the search engine.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from assistant.assistant import Assistant, SearchResult, out_of_order
+    from assistant.corpus import Corpus, read_corpus
+    from assistant.embedded import EMBEDDED
+    from assistant.errors import AssistantError, CorpusError, Fault, UsageError
+    from assistant.evaluation import evaluate
+    from assistant.helplines import card, for_municipality, open_now, shown
+    from assistant.ingest import ingest as ingest_files
+    from assistant.language import detect_language
+    from assistant.lint import lint as lint_corpus
+    from assistant.messages import Messages, message_faults
+    from assistant.models import (
+        Alert,
+        Answer,
+        Citation,
+        Document,
+        Draft,
+        Helpline,
+        HelplineCard,
+        Language,
+        Measure,
+        Municipality,
+        Passage,
+        Procedure,
+        Record,
+    )
+    from assistant.municipalities import find as find_municipality
+    from assistant.rank import rank as rank_queries
+    from assistant.rendering import render_alert, render_answer
+    from assistant.safety import LAST_RESORT, Safety, assess, explain_safety
+
+_HOME = {
+    "Assistant": "assistant.assistant",
+    "SearchResult": "assistant.assistant",
+    "out_of_order": "assistant.assistant",
+    "Corpus": "assistant.corpus",
+    "read_corpus": "assistant.corpus",
+    "EMBEDDED": "assistant.embedded",
+    "AssistantError": "assistant.errors",
+    "CorpusError": "assistant.errors",
+    "Fault": "assistant.errors",
+    "UsageError": "assistant.errors",
+    "evaluate": "assistant.evaluation",
+    "card": "assistant.helplines",
+    "for_municipality": "assistant.helplines",
+    "open_now": "assistant.helplines",
+    "shown": "assistant.helplines",
+    "ingest_files": "assistant.ingest:ingest",
+    "detect_language": "assistant.language",
+    "lint_corpus": "assistant.lint:lint",
+    "Messages": "assistant.messages",
+    "message_faults": "assistant.messages",
+    "Alert": "assistant.models",
+    "Answer": "assistant.models",
+    "Citation": "assistant.models",
+    "Document": "assistant.models",
+    "Draft": "assistant.models",
+    "Helpline": "assistant.models",
+    "HelplineCard": "assistant.models",
+    "Language": "assistant.models",
+    "Measure": "assistant.models",
+    "Municipality": "assistant.models",
+    "Passage": "assistant.models",
+    "Procedure": "assistant.models",
+    "Record": "assistant.models",
+    "find_municipality": "assistant.municipalities:find",
+    "rank_queries": "assistant.rank:rank",
+    "render_alert": "assistant.rendering",
+    "render_answer": "assistant.rendering",
+    "LAST_RESORT": "assistant.safety",
+    "Safety": "assistant.safety",
+    "assess": "assistant.safety",
+    "explain_safety": "assistant.safety",
+}
+
+__all__ = sorted(_HOME)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'assistant' has no attribute {name!r}")
+    module, _, attribute = _HOME[name].partition(":")
+    value = getattr(import_module(module), attribute or name)
+    globals()[name] = value
+    return value

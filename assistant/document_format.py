@@ -1,0 +1,222 @@
+"""One content file -> a Document and its Passages. The format is explained for editors in corpus/README.md."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from assistant import strictyaml
+from assistant.errors import CorpusError, Fault
+from assistant.models import Audience, Document, Passage, Record, Section
+from assistant.records import Labels, record_text
+
+RECORD_TYPES = ("measure", "procedure", "definition", "figure", "service", "legal_rule")
+FACTS = ("answer", "for", "only", "corrected by", "notice")
+HEADING = re.compile(r"^(#{1,4}) +(.+?)(?: *\{page=(\d+)\})?$")
+FENCE = "```"
+ESCAPED = re.compile(r"^\\(?=#|\? |@ |```|\\)")  # how a body line that looks like a mark is written: `\# 1`
+
+_record = TypeAdapter[Record](Record)
+_audience = TypeAdapter[Audience](Audience)
+
+
+@dataclass
+class _Block:
+    """The lines between two blank lines, sorted by what they are."""
+
+    line: int
+    questions: list[str] = field(default_factory=list)
+    facts: dict[str, str] = field(default_factory=dict)
+    body: list[str] = field(default_factory=list)
+    record_type: str | None = None
+    record_line: int = 0
+    record: list[str] = field(default_factory=list)
+
+
+def read_document(path: Path, labels: Labels, where: str | None = None) -> tuple[Document, tuple[Passage, ...]]:
+    """The document in a file and its passages, in order.
+
+    Raises CorpusError with every fault found, each with `file:line`, what was expected and what to write instead.
+    """
+    name = where or str(path)
+    front, body, offset = _split_front_matter(strictyaml.read_text(path), name)
+    document = strictyaml.validate(Document, strictyaml.parse(front, name, 2), f"{name}:1")
+    if document.id != path.stem:
+        fault = Fault(f"{name}:1", f"id «{document.id}» er ikke filens navn «{path.stem}»", "Gjør dem like.", "id")
+        raise CorpusError(name, [fault])
+    return document, _Reader(document, name, labels).passages(body, offset)
+
+
+def _split_front_matter(text: str, where: str) -> tuple[str, list[str], int]:
+    lines = unicodedata.normalize("NFC", text).split("\n")
+    if lines[0].strip() != "---" or "---" not in [line.strip() for line in lines[1:]]:
+        cure = "Begynn med --- , feltene, og --- på egne linjer."
+        raise CorpusError(where, [Fault(f"{where}:1", "opplysningene om dokumentet mangler øverst", cure, "front")])
+    end = [line.strip() for line in lines[1:]].index("---") + 1
+    return "\n".join(lines[1:end]), lines[end + 1 :], end + 2
+
+
+class _Reader:
+    """Walks the blocks of one file, keeping the heading path and the faults."""
+
+    def __init__(self, document: Document, where: str, labels: Labels) -> None:
+        self.document = document
+        self.where = where
+        self.labels = labels
+        self.faults: list[Fault] = []
+        self.path: list[tuple[int, str]] = []
+        self.page: int | None = None
+        self.counts: dict[str, int] = {}
+        self.slugs: dict[str, tuple[str, ...]] = {}
+
+    def passages(self, lines: list[str], offset: int) -> tuple[Passage, ...]:
+        found = [p for block in self._blocks(lines, offset) if (p := self._passage(block)) is not None]
+        if self.faults:
+            raise CorpusError(self.where, self.faults)
+        return tuple(found)
+
+    def _blocks(self, lines: list[str], offset: int) -> Iterator[_Block]:
+        block: _Block | None = None
+        fenced = False
+        for number, line in enumerate(lines, offset):
+            if fenced:
+                fenced = line.rstrip() != FENCE
+                if fenced and block:
+                    block.record.append(line)
+            elif heading := HEADING.match(line):
+                if block:
+                    yield block
+                block = None
+                self._enter(len(heading[1]), heading[2].strip(), heading[3])
+            elif not line.strip():
+                if block:
+                    yield block
+                block = None
+            else:
+                block = block or _Block(number)
+                fenced = self._add(block, line, number)
+        if fenced and block:
+            self._fault(block.record_line, "posten mangler sluttlinje", "Avslutt den med ``` på egen linje.")
+        if block:
+            yield block
+
+    def _enter(self, level: int, title: str, page: str | None) -> None:
+        self.path = [(depth, name) for depth, name in self.path if depth < level] + [(level, title)]
+        self.page = int(page) if page else self.page
+
+    def _add(self, block: _Block, line: str, number: int) -> bool:
+        """Sort one line into the block; True when it opens a record."""
+        if line.startswith(FENCE):
+            self._open_record(block, line, number)
+            return True
+        if line.startswith("? "):
+            block.questions.append(line[2:].strip())
+        elif line.startswith("@ "):
+            self._fact(block, line[2:], number)
+        elif block.record_type:
+            self._fault(number, "tekst rett under en post", "Sett en tom linje mellom posten og neste avsnitt.")
+        else:
+            block.body.append(ESCAPED.sub("", line.rstrip()))
+        return False
+
+    def _open_record(self, block: _Block, line: str, number: int) -> None:
+        kind = line[len(FENCE) :].strip()
+        if kind not in RECORD_TYPES:
+            self._fault(number, f"ukjent posttype «{kind}»", f"Kjente typer: {', '.join(RECORD_TYPES)}.")
+        if block.record_type:
+            self._fault(number, "to poster i samme avsnitt", "Sett en tom linje mellom dem.")
+        block.record_type, block.record_line = kind, number
+
+    def _fact(self, block: _Block, text: str, number: int) -> None:
+        key, colon, value = text.partition(":")
+        if not colon or key.strip() not in FACTS or not value.strip():
+            self._fault(number, f"ukjent linje «@ {text[:60]}»", f"Kjente: {', '.join('@ ' + f + ':' for f in FACTS)}")
+        elif key.strip() in block.facts:
+            self._fault(number, f"«@ {key.strip()}:» står to ganger", "Slå dem sammen.")
+        else:
+            block.facts[key.strip()] = value.strip()
+
+    def _passage(self, block: _Block) -> Passage | None:
+        if not self.path:
+            self._fault(block.line, "tekst før første overskrift", "Sett en overskrift (# …) over.")
+            return None
+        record = self._record(block)
+        text = "\n".join(block.body).strip() or (record_text(record, self.labels) if record else "")
+        if not text:
+            if not block.record_type:
+                self._fault(
+                    block.line, "spørsmål eller @-linjer uten tekst under", "Ta bort den tomme linjen under dem."
+                )
+            return None
+        path = tuple(name for _, name in self.path)
+        return Passage(
+            id=self._id(path),
+            section=Section(document=self.document.id, path=path, page=self.page),
+            text=text,
+            questions=tuple(block.questions),
+            answer=block.facts.get("answer"),
+            audience=self._audience(block),
+            municipalities=_listed(block.facts.get("only")),
+            corrected_by=_listed(block.facts.get("corrected by")),
+            notice=block.facts.get("notice"),
+            record=record,
+            text_kind=self.document.text_kind,
+            line=block.line,
+        )
+
+    def _record(self, block: _Block) -> Record | None:
+        if block.record_type not in RECORD_TYPES:
+            return None
+        where = f"{self.where}:{block.record_line}"
+        try:
+            fields = strictyaml.parse("\n".join(block.record), self.where, block.record_line + 1)
+            if not isinstance(fields, dict):
+                raise CorpusError(where, [Fault(where, "posten har ingen felter", "Skriv «felt: verdi».", "schema")])
+            return _record.validate_python({"type": block.record_type, **fields})
+        except CorpusError as error:
+            self.faults.extend(error.faults)
+        except ValidationError as error:
+            self.faults.extend(self._record_fault(item, block) for item in error.errors())
+        return None
+
+    def _record_fault(self, item: Any, block: _Block) -> Fault:
+        names = [str(part) for part in item["loc"] if part != block.record_type]
+        line = next((n for n, text in enumerate(block.record, 1) if names and text.startswith(f"{names[0]}:")), 0)
+        return strictyaml.schema_fault({**item, "loc": names}, f"{self.where}:{block.record_line + line}")
+
+    def _audience(self, block: _Block) -> tuple[Audience, ...]:
+        found = []
+        for word in _listed(block.facts.get("for")):
+            try:
+                found.append(_audience.validate_python(word))
+            except ValidationError:
+                self._fault(block.line, f"ukjent målgruppe «{word}»", "Se «@ for:» i corpus/README.md.")
+        return tuple(found)
+
+    def _id(self, path: tuple[str, ...]) -> str:
+        slug = slugify(path[-1])
+        if self.slugs.setdefault(slug, path) != path:
+            slug = slugify(" ".join(path[-2:]))
+            self.slugs.setdefault(slug, path)
+        self.counts[slug] = self.counts.get(slug, 0) + 1
+        return f"{self.document.id}/{slug}/{self.counts[slug]}"
+
+    def _fault(self, line: int, problem: str, cure: str) -> None:
+        self.faults.append(Fault(f"{self.where}:{line}", problem, cure, "format"))
+
+
+def _listed(text: str | None) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip()) if text else ()
+
+
+def slugify(text: str) -> str:
+    """A heading as it stands in an address: lower case a–z, digits and hyphens, at most 60 characters."""
+    folded = text.lower().translate(str.maketrans({"æ": "ae", "ø": "o", "å": "a", "§": "p"}))
+    plain = unicodedata.normalize("NFKD", folded).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain)[:60].strip("-") or "del"

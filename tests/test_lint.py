@@ -1,0 +1,63 @@
+"""Each lint refuses its bad example, with file and field in the message; the tiny corpus and the real one pass."""
+
+from __future__ import annotations
+
+import datetime
+import shutil
+from pathlib import Path
+
+import pytest
+
+from assistant import EMBEDDED
+from assistant.ingest import ingest
+from assistant.lint import CHECKS, lint
+
+BAD = Path(__file__).parent / "bad_corpus"
+EXAMPLES = sorted(path.name for path in BAD.iterdir())
+TODAY = datetime.date(2026, 11, 25)
+RULE_OF = {"helpline-confidence": "helpline-ids", "helpline-addresses": "street-addresses"}
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_a_bad_example_is_refused_by_its_lint(folder: Path, example: str) -> None:
+    shutil.copytree(BAD / example, folder, dirs_exist_ok=True)
+    faults = [fault for fault in lint((folder,), TODAY) if fault.level == "fault"]
+    assert {fault.rule for fault in faults} == {RULE_OF.get(example, example)}
+    assert (BAD / example / "expected.txt").read_text(encoding="utf-8").strip() in "\n".join(map(str, faults))
+
+
+def test_every_lint_has_a_bad_example() -> None:
+    """A check that has never refused anything may be one that cannot."""
+    names = {check.__name__.replace("_", "-") for check in CHECKS}
+    assert names == {RULE_OF.get(example, example) for example in EXAMPLES}
+
+
+def test_the_tiny_corpus_passes(tiny_folder: Path) -> None:
+    assert lint((tiny_folder,), TODAY) == []
+
+
+def test_the_embedded_corpus_has_no_faults() -> None:
+    """Today's date is the real one here: contacts and rules that were not read again within a year fail the build."""
+    faults = [fault for fault in lint((EMBEDDED,), datetime.datetime.now().date()) if fault.level == "fault"]
+    assert faults == []
+
+
+def test_an_expired_plan_is_a_notice_not_a_fault(folder: Path) -> None:
+    faults = lint((folder,), datetime.date(2029, 1, 1))
+    assert [fault.level for fault in faults if fault.rule == "periods"] == ["notice"]
+
+
+@pytest.mark.parametrize(("days", "level"), [(179, None), (181, "notice"), (366, "fault")])
+def test_a_check_date_warns_and_then_fails(folder: Path, days: int, level: str | None) -> None:
+    today = datetime.date(2026, 11, 22) + datetime.timedelta(days)
+    levels = {fault.level for fault in lint((folder,), today) if "prove" in fault.where and fault.rule == "check-dates"}
+    assert levels == ({level} if level else set())
+
+
+def test_sentences_copied_from_an_ingested_original_are_found(folder: Path, tmp_path: Path) -> None:
+    """The original is ingested as an editor would do it, not made by hand."""
+    original = tmp_path / "lillevik-2025.txt"
+    original.write_text("1 Forord\n\nHer står at planen skal hjelpe ansatte med å se og stanse vold i familier.\n", encoding="utf-8")
+    ingest([original], tmp_path / "originals")
+    faults = lint((folder, tmp_path / "originals"), TODAY)
+    assert [fault.rule for fault in faults] == ["copied-sentences"]

@@ -1,0 +1,133 @@
+"""Which contacts to show, to whom, in which language, and whether they answer now.
+
+Pure functions on loaded `Helpline` records; nothing is read or written here. Days and hours are Norwegian local time.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Iterable
+from zoneinfo import ZoneInfo
+
+from assistant.models import Day, Helpline, HelplineCard, Language, OpeningHours
+
+OSLO = ZoneInfo("Europe/Oslo")
+DAYS: tuple[Day, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+EASTER_OFFSETS = (-3, -2, 0, 1, 39, 49, 50)
+FIXED_HOLIDAYS = frozenset({(1, 1), (5, 1), (5, 17), (12, 24), (12, 25), (12, 26), (12, 31)})
+
+Caution = Callable[[Helpline], str | None]
+
+
+def shown(helplines: Iterable[Helpline]) -> list[Helpline]:
+    """Those sure enough to show, in the order given: `high` and `medium`, never `low`."""
+    return [helpline for helpline in helplines if helpline.confidence != "low"]
+
+
+def for_municipality(helplines: Iterable[Helpline], municipality: str | None) -> tuple[list[Helpline], list[Helpline]]:
+    """The local contacts of the municipality with this official name, and the national ones; both only if shown.
+
+    No municipality, or one that is not in any record: no local contacts. A local number never reaches anyone else.
+    """
+    candidates = shown(helplines)
+    local = [each for each in candidates if municipality is not None and municipality in each.municipalities]
+    return local, [each for each in candidates if not each.municipalities]
+
+
+def card(helpline: Helpline, language: Language, now: datetime.datetime, caution: Caution) -> HelplineCard:
+    """The helpline as shown to this asker; bokmål where the record has no text in the language.
+
+    `caution` gives the sentence for a record that may have changed ("kan være endret"), or None. It is asked for
+    `medium` records only, and comes before what the record itself warns of.
+    """
+    warning = caution(helpline) if helpline.confidence == "medium" else None
+    return HelplineCard(
+        id=helpline.id,
+        name=_in_language(helpline.name, helpline.name_nn, helpline.name_en, language) or helpline.name,
+        phone=helpline.phone,
+        hours=helpline.hours,
+        open_now=open_now(helpline, now),
+        for_whom=_in_language(helpline.for_whom, helpline.for_whom_nn, helpline.for_whom_en, language),
+        url=helpline.url,
+        channels=helpline.channels,
+        keeps=helpline.keeps,
+        caution=" ".join(sentence for sentence in (warning, helpline.caution) if sentence) or None,
+        local=bool(helpline.municipalities),
+        checked_on=helpline.checked_on.isoformat(),
+    )
+
+
+def _in_language(nb: str | None, nn: str | None, en: str | None, language: Language) -> str | None:
+    return {"nb": nb, "nn": nn, "en": en}[language] or nb
+
+
+def printed_on(helpline: Helpline) -> str | None:
+    """The newest date among the sources that print this number, as they print it (`2021`, `2020-03`); None: undated.
+
+    A newer source that only names the service does not make the number newer. Without a number: the newest of all.
+    """
+    digits = re.sub(r"\D", "", helpline.phone or "")
+    dates = [
+        source.date for source in helpline.sources if source.date and digits in re.sub(r"\D", "", source.note or "")
+    ]
+    return max(dates, default=None)
+
+
+def open_now(helpline: Helpline, now: datetime.datetime) -> bool | None:
+    """Whether someone answers at `now`; None where no source is sure of the hours.
+
+    Asks about the telephone, or about any channel where there is no telephone. A `now` without time zone is Norwegian
+    time. On public holidays, and on Christmas Eve and New Year's Eve, the hours of ordinary days promise nothing: None.
+    """
+    if helpline.always_open:
+        return True
+    spans = [span for span in helpline.open or () if helpline.phone is None or span.channel == "phone"]
+    if not spans:
+        return None
+    local = now.astimezone(OSLO) if now.tzinfo else now
+    if is_holiday(local.date()):
+        return None
+    return any(_covers(span, local) for span in spans)
+
+
+def _covers(span: OpeningHours, local: datetime.datetime) -> bool:
+    """Whether the span, begun today or running on from yesterday, includes this moment; its end is outside."""
+    today, yesterday = DAYS[local.weekday()], DAYS[local.weekday() - 1]
+    minute = local.hour * 60 + local.minute
+    start, end = _minutes(span.from_), _minutes(span.to)
+    if end > start:
+        return today in span.days and start <= minute < end
+    return (today in span.days and minute >= start) or (yesterday in span.days and minute < end)
+
+
+def _minutes(clock: str) -> int:
+    hours, minutes = clock.split(":")
+    return int(hours) * 60 + int(minutes)
+
+
+def is_holiday(day: datetime.date) -> bool:
+    """Norwegian public holidays, and the two eves on which most services close early."""
+    easter = _easter(day.year)
+    return (day.month, day.day) in FIXED_HOLIDAYS or (day - easter).days in EASTER_OFFSETS
+
+
+def _easter(year: int) -> datetime.date:
+    """Easter Sunday in the Gregorian calendar (the anonymous algorithm, *Nature* 1876)."""
+    century, rest = divmod(year, 100)
+    moon = (19 * (year % 19) + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
+    week = (32 + 2 * (century % 4) + 2 * (rest // 4) - moon - rest % 4) % 7
+    shift = moon + week - 7 * ((year % 19 + 11 * moon + 22 * week) // 451) + 114
+    return datetime.date(year, shift // 31, shift % 31 + 1)
+
+
+def normalise_phone(text: str) -> str | None:
+    """A number as printed -> as dialled: `116 006` -> `116006`, `62 56 18 30` and `0047 62561830` -> `+4762561830`.
+
+    Three to six digits are a short number and stay as they are. None for anything that is not a Norwegian number.
+    """
+    compact = re.sub(r"[\s\u00a0.()-]", "", text)
+    match = re.fullmatch(r"(?:\+47|0047)?([2-9]\d{7})", compact)
+    if match:
+        return f"+47{match.group(1)}"
+    return compact if re.fullmatch(r"(?!00)\d{3,6}", compact) else None

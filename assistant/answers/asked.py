@@ -1,0 +1,59 @@
+"""Everything that the kinds of answer look at: the question as understood, what was found, and who asks."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.corpus import Corpus
+from assistant.language import Query
+from assistant.models import Audience, Helpline, Language, Municipality, Passage
+
+PERSONAL = frozenset({"victim", "child", "relative", "perpetrator", "resident"})
+
+
+@dataclass(frozen=True)
+class Found:
+    """A passage with its score, and the share of the question's weight (inverse document frequency) that it covers."""
+
+    passage: Passage
+    score: float
+    coverage: float
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question in its conversation. `cues` are names from `lexicon/answers/cues.yaml`; nothing here is kept."""
+
+    question: str
+    language: Language
+    query: Query
+    words: tuple[str, ...]
+    cues: frozenset[str]
+    found: tuple[Found, ...]
+    helplines: tuple[Helpline, ...]
+    municipality: Municipality | None
+    candidates: tuple[Municipality, ...]
+    municipality_unknown: bool
+    audience: Audience | None
+    now: datetime.datetime
+    history: Sequence[str]
+    corpus: Corpus
+    contacts: Mapping[str, Sequence[str]]
+    confident: bool
+    on_topic: bool
+    refusal: str | None
+
+    @property
+    def personal(self) -> bool:
+        """Someone who may need help is asking, or asks for it, so help is offered beside the answer."""
+        return self.audience in PERSONAL or "contact" in self.cues
+
+    @property
+    def today(self) -> datetime.date:
+        return self.now.date()
+
+    def say(self, message: str, /, **values: object) -> str:
+        """A named message in the asker's language."""
+        return self.corpus.messages.say(message, self.language, **values)

@@ -1,0 +1,80 @@
+"""Which helplines to show to this asker, in which order. A local number is shown only to someone of that municipality."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+
+from assistant.answers.asked import Asked
+from assistant.answers.cite import norwegian_date
+from assistant.helplines import card, for_municipality, printed_on, shown
+from assistant.models import Helpline, HelplineCard, Passage, Procedure, Service
+
+CARDS = 4
+KIND = "kind:"
+
+
+def contact_cards(asked: Asked, evidence: Sequence[Passage] = (), limit: int = CARDS) -> tuple[HelplineCard, ...]:
+    """Helplines for this asker: those the question names, those the evidence names, then those that fit who asks."""
+    if not (asked.personal or asked.helplines or _named(asked, evidence)):
+        return ()
+    wanted = [*asked.helplines, *_named(asked, evidence), *(_fitting(asked) if asked.personal else ())]
+    return cards(asked, wanted, limit)
+
+
+def cards(asked: Asked, wanted: Iterable[Helpline], limit: int = CARDS) -> tuple[HelplineCard, ...]:
+    """The wanted helplines that may be shown to this asker, each once, in the asker's language."""
+    allowed = {line.id for line in allowed_helplines(asked)}
+    chosen: dict[str, Helpline] = {line.id: line for line in wanted if line.id in allowed}
+    return tuple(
+        card(line, asked.language, asked.now, partial(_caution, asked)) for line in list(chosen.values())[:limit]
+    )
+
+
+def allowed_helplines(asked: Asked) -> list[Helpline]:
+    """Own local helplines first, then the national ones."""
+    local, national = for_municipality(
+        shown(asked.corpus.helplines), asked.municipality.name if asked.municipality else None
+    )
+    return [*local, *national]
+
+
+def _caution(asked: Asked, line: Helpline) -> str:
+    """For the less sure ones: when the number was last printed, and that it may have changed."""
+    date = printed_on(line)
+    return asked.say("may_have_changed", date=norwegian_date(date)) if date else asked.say("may_have_changed_undated")
+
+
+def _named(asked: Asked, evidence: Sequence[Passage]) -> list[Helpline]:
+    """The helplines of the evidence's records; one of another municipality gives way to the own one of its kind."""
+    ids: list[str] = []
+    for passage in evidence:
+        record = passage.record
+        if isinstance(record, Procedure):
+            ids += [*record.helplines, *[line for step in record.steps for line in step.helplines]]
+        elif isinstance(record, Service) and record.helpline:
+            ids.append(record.helpline)
+    return [line for helpline_id in ids for line in _own(asked, asked.corpus.helpline.get(helpline_id))]
+
+
+def _own(asked: Asked, line: Helpline | None) -> Iterator[Helpline]:
+    if line is None:
+        return
+    own = asked.municipality.name if asked.municipality else None
+    if not line.municipalities or own in line.municipalities:
+        yield line
+    else:
+        yield from _of_kind(asked, line.kind)
+
+
+def _of_kind(asked: Asked, kind: str) -> Iterator[Helpline]:
+    own = asked.municipality.name if asked.municipality else None
+    yield from (line for line in asked.corpus.helplines if line.kind == kind and own in line.municipalities)
+
+
+def _fitting(asked: Asked) -> Iterator[Helpline]:
+    for entry in asked.contacts.get(asked.audience or "resident", ()):
+        if entry.startswith(KIND):
+            yield from _of_kind(asked, entry.removeprefix(KIND))
+        elif entry in asked.corpus.helpline:
+            yield asked.corpus.helpline[entry]

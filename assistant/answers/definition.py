@@ -1,0 +1,18 @@
+"""What a term means, who says so, and the other words for it."""
+
+from __future__ import annotations
+
+from assistant.answers.asked import Asked
+from assistant.answers.draft import answer
+from assistant.answers.passage import evidence
+from assistant.answers.sentences import numbered
+from assistant.models import Definition, Draft
+
+
+def definition(asked: Asked) -> Draft | None:
+    """A definition record, when it is what was found best."""
+    record = asked.found[0].passage.record
+    if not isinstance(record, Definition):
+        return None
+    said = f"{record.term}: {record.definition}"
+    return answer(asked, "definition", numbered(asked.found[0].passage.answer or said, 1), evidence(asked))

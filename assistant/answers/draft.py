@@ -1,0 +1,63 @@
+"""What every answered draft has in common: citations, helplines, notices, suggestions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from assistant.answers.asked import Asked
+from assistant.answers.cite import cited
+from assistant.answers.clarify import which_municipality
+from assistant.answers.contacts import contact_cards
+from assistant.models import AnswerKind, Choice, Draft, HelplineCard, Passage
+
+SUGGESTIONS = 3
+
+
+def answer(
+    asked: Asked,
+    kind: AnswerKind,
+    lead: str,
+    evidence: Iterable[Passage],
+    steps: Sequence[str] = (),
+    helplines: tuple[HelplineCard, ...] | None = None,
+    choices: tuple[Choice, ...] = (),
+) -> Draft:
+    """An answered draft. Helplines default to those that fit this asker."""
+    evidence = list(evidence)
+    citations = cited(asked, evidence)
+    return Draft(
+        answered=True,
+        kind=kind,
+        lead=lead,
+        steps=tuple(steps),
+        citations=citations,
+        helplines=contact_cards(asked, evidence[:1]) if helplines is None else helplines,
+        suggestions=suggestions(asked, evidence),
+        choices=(*which_municipality(asked), *choices),
+        notices=_notices(asked, citations[:1]),
+        language=asked.language,
+        corpus_version=asked.corpus.version,
+    )
+
+
+def _notices(asked: Asked, first: Sequence[object]) -> tuple[str, ...]:
+    """What holds for the answer as a whole; what holds for one source stands on its citation."""
+    lines = [getattr(citation, "notice", None) for citation in first]
+    if len(asked.candidates) > 1:
+        lines.append(asked.say("clarify_municipality"))
+    if asked.municipality_unknown:
+        lines.append(asked.say("notice_municipality_unknown"))
+    if asked.language == "en":
+        lines.append(asked.say("quoted_in_norwegian"))
+    return tuple(line for line in lines if line)
+
+
+def suggestions(asked: Asked, evidence: Sequence[Passage]) -> tuple[str, ...]:
+    """Questions that lead on: what the next passages answer, never the one just asked."""
+    asked_before = {text.strip().lower() for text in (asked.question, *asked.history)}
+    lines: list[str] = []
+    for passage in [*evidence[1:], *[found.passage for found in asked.found]]:
+        fresh = next((q for q in passage.questions if q.endswith("?") and q.strip().lower() not in asked_before), None)
+        if fresh and fresh not in lines and passage not in evidence[:1]:
+            lines.append(fresh)
+    return tuple(lines[:SUGGESTIONS])

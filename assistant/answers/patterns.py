@@ -1,0 +1,58 @@
+"""Phrases of a lexicon, matched against the words of a question.
+
+A phrase is words with spaces between. `a|b` is either word, `slå*` any word that begins so, `…` up to four words of any kind.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant import strictyaml
+from assistant.errors import CorpusError, Fault
+
+GAP = r"(?:\S+ ){0,4}"
+
+
+def compile_phrases(phrases: Iterable[str]) -> re.Pattern[str]:
+    """One pattern for all phrases, to be searched in words joined by single spaces with a space at both ends."""
+    return re.compile("|".join(f"(?<= ){_phrase(phrase)}" for phrase in phrases))
+
+
+def _phrase(phrase: str) -> str:
+    return "".join(GAP if word == "…" else f"(?:{'|'.join(map(_word, word.split('|')))}) " for word in phrase.split())
+
+
+def _word(word: str) -> str:
+    return re.escape(word[:-1]) + r"\S*" if word.endswith("*") else re.escape(word)
+
+
+def spaced(words: Sequence[str]) -> str:
+    """The form that phrases are searched in."""
+    return f" {' '.join(words)} "
+
+
+@dataclass(frozen=True)
+class Cues:
+    """Named groups of phrases: what a question asks for («hvor mange» → figure)."""
+
+    patterns: Mapping[str, re.Pattern[str]]
+
+    @classmethod
+    def load(cls, path: Path) -> Cues:
+        """The cues of a file. Raises CorpusError for a file that is no mapping of names to lists of phrases."""
+        data = strictyaml.read(path)
+        good = isinstance(data, dict) and all(
+            isinstance(v, list) and v and all(isinstance(p, str) for p in v) for v in data.values()
+        )
+        if not good:
+            fault = Fault(str(path), "må være navn med lister av uttrykk", "Skriv «navn:» og «- uttrykk».", "cues")
+            raise CorpusError(path, [fault])
+        return cls({name: compile_phrases(phrases) for name, phrases in data.items()})
+
+    def found(self, *readings: Sequence[str]) -> frozenset[str]:
+        """The names of the cues in any reading of the words: as written, and in bokmål with misspellings put right."""
+        texts = [spaced(words) for words in readings]
+        return frozenset(name for name, pattern in self.patterns.items() if any(pattern.search(text) for text in texts))

@@ -50,6 +50,7 @@ def card(helpline: Helpline, language: Language, now: datetime.datetime, caution
         open_now=open_now(helpline, now),
         for_whom=_in_language(helpline.for_whom, helpline.for_whom_nn, helpline.for_whom_en, language),
         url=helpline.url,
+        email=next((channel.value for channel in helpline.channels if channel.kind == "email"), None),
         channels=helpline.channels,
         keeps=helpline.keeps,
         caution=" ".join(sentence for sentence in (warning, helpline.caution) if sentence) or None,

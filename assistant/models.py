@@ -322,6 +322,7 @@ class HelplineCard(Frozen):
     open_now: bool | None = None
     for_whom: str | None = None
     url: str | None = None
+    email: str | None = None
     channels: tuple[Channel, ...] = ()
     keeps: str | None = None
     caution: str | None = None

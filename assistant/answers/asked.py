@@ -12,14 +12,18 @@ from assistant.models import Audience, Helpline, Language, Municipality, Passage
 
 PERSONAL = frozenset({"victim", "child", "relative", "perpetrator", "resident"})
 
+ASKING = frozenset({"definition", "figure", "law", "procedure", "measure", "contact", "comparison"})
+
 
 @dataclass(frozen=True)
 class Found:
-    """A passage with its score, and the share of the question's weight (inverse document frequency) that it covers."""
+    """A passage with its score, the share of the question's weight (inverse document frequency) that it covers, and how well
+    the question matches one that the passage is known to answer."""
 
     passage: Passage
     score: float
     coverage: float
+    question_match: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,7 @@ class Asked:
     history: Sequence[str]
     corpus: Corpus
     contacts: Mapping[str, Sequence[str]]
+    acute: bool
     confident: bool
     on_topic: bool
     refusal: str | None
@@ -49,6 +54,11 @@ class Asked:
     def personal(self) -> bool:
         """Someone who may need help is asking, or asks for it, so help is offered beside the answer."""
         return self.audience in PERSONAL or "contact" in self.cues
+
+    @property
+    def asks(self) -> bool:
+        """Whether it is worded as a question, not only told: «han står utenfor døra» asks nothing, and needs help all the same."""
+        return "?" in self.question or not self.cues.isdisjoint(ASKING)
 
     @property
     def today(self) -> datetime.date:

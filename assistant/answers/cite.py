@@ -10,8 +10,8 @@ from assistant.models import Citation, Document, LegalRule, Passage
 CITED = 4
 
 
-def citation(asked: Asked, passage: Passage) -> Citation:
-    """The passage as evidence, quoted as it stands."""
+def citation(asked: Asked, passage: Passage, first: bool = True) -> Citation:
+    """The passage as evidence, quoted as it stands; `first`: the first one from its document, which carries what holds for it all."""
     document = asked.corpus.document[passage.section.document]
     return Citation(
         document=document.id,
@@ -22,7 +22,7 @@ def citation(asked: Asked, passage: Passage) -> Citation:
         text_kind=passage.text_kind,
         period=period(document),
         page=passage.section.page,
-        notice=" ".join(notices(asked, passage)) or None,
+        notice=" ".join(notices(asked, passage, first)) or None,
         passage=passage.id,
     )
 
@@ -42,29 +42,36 @@ def period(document: Document) -> str | None:
     return f"{document.valid_from.year}–{document.valid_to.year if document.valid_to else ''}"
 
 
-def notices(asked: Asked, passage: Passage) -> Iterator[str]:
-    """What must be said beside a passage: expiry, other municipalities, corrections, its own remark."""
+def notices(asked: Asked, passage: Passage, first: bool = True) -> Iterator[str]:
+    """What must be said beside a passage: corrections, its own remark, and once a document its expiry, reach and remark."""
     document = asked.corpus.document[passage.section.document]
-    if document.valid_to and document.valid_to < asked.today:
-        yield asked.say("notice_expired", date=norwegian_date(document.valid_to.isoformat()))
-    if document.notice:
-        yield document.notice
-    yield from _reach(asked, passage, document)
+    yield from corrections(asked, passage)
     if passage.notice:
         yield passage.notice
-    yield from corrections(asked, passage)
-    if document.weak:
-        yield asked.say("notice_weak")
+    yield from _only(asked, passage)
+    if first:
+        yield from document_notices(asked, document)
     if isinstance(passage.record, LegalRule):
         yield asked.say("notice_legal", date=norwegian_date(passage.record.checked_on.isoformat()))
 
 
-def _reach(asked: Asked, passage: Passage, document: Document) -> Iterator[str]:
+def document_notices(asked: Asked, document: Document) -> Iterator[str]:
+    """What holds for all of a document."""
+    own = asked.municipality.name if asked.municipality else None
+    if document.valid_to and document.valid_to < asked.today:
+        yield asked.say("notice_expired", date=norwegian_date(document.valid_to.isoformat()))
+    if document.municipalities and own not in document.municipalities:
+        yield asked.say("notice_other_plan", municipalities=", ".join(document.municipalities))
+    if document.notice:
+        yield document.notice
+    if document.weak:
+        yield asked.say("notice_weak")
+
+
+def _only(asked: Asked, passage: Passage) -> Iterator[str]:
     own = asked.municipality.name if asked.municipality else None
     if passage.municipalities and own not in passage.municipalities:
         yield asked.say("notice_only", municipalities=", ".join(passage.municipalities))
-    elif document.municipalities and own not in document.municipalities:
-        yield asked.say("notice_other_plan", municipalities=", ".join(document.municipalities))
 
 
 def corrections(asked: Asked, passage: Passage) -> Iterator[str]:
@@ -88,7 +95,12 @@ def cited(asked: Asked, passages: Iterable[Passage], limit: int = CITED) -> tupl
         for item in (passage, *_correcting(asked, passage)):
             if item.id not in {known.id for known in chosen}:
                 chosen.append(item)
-    return tuple(citation(asked, passage) for passage in chosen[:limit])
+    seen: set[str] = set()
+    citations = []
+    for passage in chosen[:limit]:
+        citations.append(citation(asked, passage, first=passage.section.document not in seen))
+        seen.add(passage.section.document)
+    return tuple(citations)
 
 
 def norwegian_date(text: str) -> str:

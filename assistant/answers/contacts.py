@@ -14,11 +14,15 @@ CARDS = 4
 KIND = "kind:"
 
 
-def contact_cards(asked: Asked, evidence: Sequence[Passage] = (), limit: int = CARDS) -> tuple[HelplineCard, ...]:
-    """Helplines for this asker: those the question names, those the evidence names, then those that fit who asks."""
-    if not (asked.personal or asked.helplines or _named(asked, evidence)):
-        return ()
-    wanted = [*asked.helplines, *_named(asked, evidence), *(_fitting(asked) if asked.personal else ())]
+def contact_cards(
+    asked: Asked, evidence: Sequence[Passage] = (), limit: int = CARDS, personal: bool = False
+) -> tuple[HelplineCard, ...]:
+    """Helplines for this asker: those the question names, those the evidence names, then those that fit who asks.
+
+    `personal`: someone may need help, whatever the wording tells of who asks.
+    """
+    fitting = _fitting(asked) if personal or asked.personal or asked.acute else ()
+    wanted = [*asked.helplines, *_named(asked, evidence), *fitting]
     return cards(asked, wanted, limit)
 
 

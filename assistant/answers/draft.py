@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from assistant.answers.asked import Asked
-from assistant.answers.cite import cited
+from assistant.answers.cite import cited, corrections
 from assistant.answers.clarify import which_municipality
 from assistant.answers.contacts import contact_cards
 from assistant.models import AnswerKind, Choice, Draft, HelplineCard, Passage
@@ -32,24 +32,24 @@ def answer(
         steps=tuple(steps),
         citations=citations,
         helplines=contact_cards(asked, evidence[:1]) if helplines is None else helplines,
-        suggestions=suggestions(asked, evidence),
+        suggestions=() if asked.acute else suggestions(asked, evidence),
         choices=(*which_municipality(asked), *choices),
-        notices=_notices(asked, citations[:1]),
+        notices=_notices(asked, evidence),
         language=asked.language,
         corpus_version=asked.corpus.version,
     )
 
 
-def _notices(asked: Asked, first: Sequence[object]) -> tuple[str, ...]:
-    """What holds for the answer as a whole; what holds for one source stands on its citation."""
-    lines = [getattr(citation, "notice", None) for citation in first]
+def _notices(asked: Asked, evidence: Sequence[Passage]) -> tuple[str, ...]:
+    """What holds for the answer as a whole, the corrections of its first source among them; the rest stands on the citations."""
+    lines = list(corrections(asked, evidence[0])) if evidence else []
     if len(asked.candidates) > 1:
         lines.append(asked.say("clarify_municipality"))
     if asked.municipality_unknown:
         lines.append(asked.say("notice_municipality_unknown"))
-    if asked.language == "en":
+    if asked.language == "en" and evidence:
         lines.append(asked.say("quoted_in_norwegian"))
-    return tuple(line for line in lines if line)
+    return tuple(lines)
 
 
 def suggestions(asked: Asked, evidence: Sequence[Passage]) -> tuple[str, ...]:

@@ -10,7 +10,9 @@ from assistant.models import Draft, HelplineCard
 
 
 def helpline(asked: Asked) -> Draft | None:
-    """Contacts, when the question asks for a number or for someone to talk to."""
+    """Contacts, when the question asks for a number or for someone to talk to, or tells of danger and asks nothing."""
+    if asked.acute and not asked.asks:
+        return answer(asked, "helpline", asked.say("acute_after"), [], helplines=contact_cards(asked, personal=True))
     if "contact" not in asked.cues or not (asked.helplines or asked.personal):
         return None
     cards = contact_cards(asked)

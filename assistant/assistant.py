@@ -1,0 +1,95 @@
+"""The main path of one question, readable in one screen: alert, understanding, search, answer."""
+
+from __future__ import annotations
+
+import datetime
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from assistant.answers import compose
+from assistant.answers.asked import Found
+from assistant.corpus import Corpus, folders_from_environment, read_corpus
+from assistant.embedded import EMBEDDED
+from assistant.language import detect_language
+from assistant.models import Alert, Answer, Audience, Draft, Language, Passage
+from assistant.safety import LAST_RESORT, assess
+from assistant.understanding import Understanding
+
+OSLO = ZoneInfo("Europe/Oslo")
+log = logging.getLogger("assistant")
+
+
+@dataclass(frozen=True)
+class SearchResult:
+    """A passage found for a question, with its score."""
+
+    passage: Passage
+    score: float
+    coverage: float
+
+
+class Assistant:
+    """Answers from the corpus, every sentence cited; read-only once loaded, so threads and processes share it freely."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self.corpus = corpus
+        self.understanding = Understanding.build(corpus)
+
+    @classmethod
+    def load(cls, *folders: Path | str) -> Assistant:
+        """The assistant on the embedded corpus (or the one in ASSISTANT_CORPUS), with the folders' documents added.
+
+        Raises CorpusError that lists every fault with file, line or field.
+        """
+        return cls(read_corpus(*folders_from_environment(), *(Path(folder) for folder in folders)))
+
+    @property
+    def corpus_version(self) -> str:
+        return self.corpus.version
+
+    def ask(
+        self,
+        question: str,
+        municipality: str | None = None,
+        history: Sequence[str] = (),
+        *,
+        language: Language | None = None,
+        audience: Audience | None = None,
+        now: datetime.datetime | None = None,
+    ) -> Answer:
+        """The answer to a question; `history` is the earlier questions, oldest first. Nothing is kept.
+
+        Never raises for any text: whatever fails behind it, the person still gets the alert.
+        """
+        spoken = language or detect_language(question)
+        alert = assess(question, history, spoken)  # first, on the words as written
+        try:
+            moment = now or datetime.datetime.now(OSLO)
+            asked = self.understanding.of(question, municipality, history, spoken, audience, moment, acute=alert is not None)
+            draft = compose(asked)
+        except Exception as error:
+            log.error("answer failed: %s", type(error).__name__)  # the kind only: its text may quote the question
+            return out_of_order(alert, self.corpus, spoken)
+        return Answer.of(alert, draft)
+
+    def search(self, question: str, municipality: str | None = None, k: int = 10) -> list[SearchResult]:
+        """The passages found, best first. Ties break by passage id."""
+        found: Sequence[Found] = self.understanding.search(question, municipality, k)
+        return [SearchResult(item.passage, item.score, item.coverage) for item in found]
+
+    def explain(self, question: str, municipality: str | None = None, history: Sequence[str] = ()) -> str:
+        """Terms with the reason for each, cues, hits and scores, as lines for a reader."""
+        return self.understanding.explain(question, municipality, history)
+
+
+def out_of_order(alert: Alert | None, corpus: Corpus | None = None, language: Language = "nb") -> Answer:
+    """The answer when the engine behind the alert is broken: the alert, or the emergency numbers for everyone."""
+    lead = corpus.messages.say("out_of_order", language) if corpus else LAST_RESORT.message
+    draft = Draft(answered=False, kind="unavailable", lead=lead, language=language)
+    return Answer.of(alert or LAST_RESORT, draft)
+
+
+__all__ = ["EMBEDDED", "Assistant", "SearchResult", "out_of_order"]

@@ -1,0 +1,156 @@
+"""Question sets -> metrics by group, and the gate that compares them with a recorded baseline.
+
+A question set is JSONL: `id`, `question`, `language`, `style`, `municipality`, `history`, `answerable`, `half` (dev or held_out),
+`gold` (list of `document` and `section`: the heading that a right citation has in its path) and `facts` (each a list of wordings, one
+of which must be shown). Measures: `cited@k` is success at k (TREC's S@k) of a gold citation; `facts` the share of questions whose facts
+are all shown in text, helplines or the first three quotes; `right` both; `refused` the share of unanswerable questions declined.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from assistant.errors import UsageError
+from assistant.models import Answer, Citation
+
+if TYPE_CHECKING:
+    from assistant.assistant import Assistant
+
+SLACK = 0.02  # a group may lose this much to chance before the gate calls it worse
+MEASURES = ("answered", "cited@1", "cited@3", "facts", "right", "refused")
+GROUPS = ("half", "language", "style")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One question's results: each measure that applies to it, 0 or 1."""
+
+    question: Mapping[str, Any]
+    values: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Report:
+    """Metrics by group, and where they are worse than the baseline."""
+
+    rows: Sequence[Row]
+    baseline: Mapping[str, Mapping[str, float]]
+
+    @property
+    def metrics(self) -> dict[str, dict[str, float]]:
+        """Group -> measure -> mean; group `all` is the whole set."""
+        groups: dict[str, list[Row]] = {"all": list(self.rows)}
+        for row in self.rows:
+            for field in GROUPS:
+                groups.setdefault(f"{field}={row.question.get(field, '-')}", []).append(row)
+        return {name: _means(rows) for name, rows in sorted(groups.items())}
+
+    @property
+    def worse(self) -> list[str]:
+        """The groups and measures below the baseline, in words; a group that vanished counts too."""
+        now = self.metrics
+        return [
+            f"{group} {measure}: {now.get(group, {}).get(measure, 0.0):.3f}, was {value:.3f}"
+            for group, measures in self.baseline.items()
+            for measure, value in measures.items()
+            if now.get(group, {}).get(measure, 0.0) < value - SLACK
+        ]
+
+    def table(self) -> str:
+        """The metrics as lines, and what is worse."""
+        lines = [f"{'group':<24}{'n':>5}" + "".join(f"{measure:>10}" for measure in MEASURES)]
+        for name, means in self.metrics.items():
+            cells = "".join(f"{means[m]:>10.3f}" if m in means else f"{'-':>10}" for m in MEASURES)
+            lines.append(f"{name:<24}{int(means['n']):>5}{cells}")
+        return "\n".join([*lines, *[f"worse: {line}" for line in self.worse]])
+
+
+def evaluate(questions: Path, assistant: Assistant, baseline: Path | None = None) -> Report:
+    """Ask every question of the set. Raises UsageError for a set that is empty or has an unreadable line."""
+    items = read_questions(questions)
+    rows = [
+        score(item, assistant.ask(item["question"], item.get("municipality"), item.get("history") or ()))
+        for item in items
+    ]
+    recorded = json.loads(baseline.read_text(encoding="utf-8")) if baseline and baseline.exists() else {}
+    return Report(rows, recorded)
+
+
+def read_questions(path: Path) -> list[dict[str, Any]]:
+    """The lines of a question set. An empty set is an error: an empty check must not pass."""
+    items = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        try:
+            item = json.loads(line)
+            if not {"id", "question", "answerable"} <= set(item):
+                raise ValueError("id, question and answerable are needed")
+        except ValueError as error:
+            raise UsageError(f"{path}:{number}: {error}. Each line is one question as JSON.") from None
+        items.append(item)
+    if not items:
+        raise UsageError(f"{path}: no questions. Write at least one line.")
+    return items
+
+
+def score(item: Mapping[str, Any], answer: Answer) -> Row:
+    """The measures of one answer."""
+    if not item["answerable"]:
+        return Row(item, {"refused": float(not answer.answered)})
+    hit = {k: any(_is_gold(gold, answer, k) for gold in item.get("gold", ())) for k in (1, 3)}
+    facts = facts_shown(item.get("facts", ()), answer)
+    values = {
+        "answered": answer.answered,
+        "cited@1": hit[1],
+        "cited@3": hit[3],
+        "facts": facts,
+        "right": hit[3] and facts,
+    }
+    return Row(item, {name: float(value) for name, value in values.items()})
+
+
+def _is_gold(gold: Mapping[str, Any], answer: Answer, k: int) -> bool:
+    if gold["document"] == "helpline":
+        return any(gold["section"] in (line.id, line.name) for line in answer.helplines)
+    wanted = {_heading(section) for section in (gold["section"], *gold.get("also", ()))}
+    return any(
+        _same_document(gold["document"], citation) and any(_heading(heading) in wanted for heading in citation.section_path)
+        for citation in answer.citations[:k]
+    )
+
+
+def _same_document(name: str, citation: Citation) -> bool:
+    """By id; a law also by the name that the path gives it («folkeregisterloven § 10-4»)."""
+    return citation.document == name.lower() or any(heading.startswith(f"{name} ") for heading in citation.section_path)
+
+
+def _heading(text: str) -> str:
+    """A heading without its number, or a law's name before the paragraph: `3.3 Hjelp til utøvere` is `hjelp til utøvere`."""
+    plain = _plain(text)
+    return plain[plain.index("§") :] if "§" in plain else re.sub(r"^[\d. ]+(?=\D)", "", plain)
+
+
+def facts_shown(facts: Iterable[Sequence[str]], answer: Answer) -> bool:
+    """Whether, for each fact, one of its wordings is in what the person is shown."""
+    parts = [answer.text, *[citation.quote for citation in answer.citations[:3]]]
+    parts += [f"{line.name} {line.phone or ''} {line.hours or ''} {line.url or ''} {line.email or ''}" for line in answer.helplines]
+    shown = _plain(" ".join(parts))
+    return all(any(_plain(wording) in shown for wording in fact) for fact in facts)
+
+
+def _plain(text: str) -> str:
+    """Lower case, single spaces, and no space inside a number: `116 006` is `116006`."""
+    return re.sub(r"(?<=\d) (?=\d)", "", re.sub(r"\s+", " ", text.lower())).strip()
+
+
+def _means(rows: Sequence[Row]) -> dict[str, float]:
+    means: dict[str, float] = {"n": float(len(rows))}
+    for measure in MEASURES:
+        values = [row.values[measure] for row in rows if measure in row.values]
+        if values:
+            means[measure] = sum(values) / len(values)
+    return means

@@ -1,0 +1,152 @@
+"""Passages -> BM25 index -> ranked hits. rank-bm25 defines the scores."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.index.channels import Channel, Entry, Floats, Rows, Weights, rows_of, to_passages
+from assistant.index.contents import Contents
+from assistant.index.postings import Postings
+from assistant.language.analyzer import Analyzer, Query
+
+__all__ = ["Channel", "Entry", "Hit", "Index", "TermScore", "Weights"]
+
+
+@dataclass(frozen=True)
+class Hit:
+    """`coverage`: the share of the question's words, by their rarity, that the passage speaks of. `parts`: score by channel."""
+
+    id: str
+    score: float
+    coverage: float
+    parts: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class TermScore:
+    """What one term of a query gives to one passage: `parts` by channel, before the channels' weights."""
+
+    term: str
+    weight: float
+    why: str
+    parts: Mapping[str, float]
+
+
+class Index:
+    """Read-only after `build`. `analyzer` is the one to make queries with: it knows the words of the entries."""
+
+    def __init__(self, ids: Sequence[str], rows: Sequence[Rows], weights: Weights, analyzer: Analyzer) -> None:
+        self.analyzer = analyzer
+        self.weights = weights
+        self._ids = tuple(ids)
+        self._place = {id_: place for place, id_ in enumerate(ids)}
+        self._rows = [(row.channel, row.passages, len(row.bags)) for row in rows]
+        self._postings = Postings(rows, weights)
+        self._contents = Contents(rows, len(ids), self._postings.number)
+
+    @classmethod
+    def build(cls, entries: Sequence[Entry], analyzer: Analyzer, weights: Weights = Weights()) -> Index:
+        """An index of the entries. Channels that no entry has a text for are left out; ids must differ."""
+        entries = sorted(entries, key=lambda entry: entry.id)
+        ids = [entry.id for entry in entries]
+        if len(set(ids)) != len(ids):
+            twice = next(id_ for id_, count in Counter(ids).items() if count > 1)
+            raise ValueError(f"entry id {twice!r} occurs more than once")
+        texts = sorted({text for entry in entries for text in entry.fields.values() if text})
+        analyzer = analyzer.knowing(analyzer.vocabulary(texts))
+        terms = cache(analyzer.passage_terms)  # a heading stands over many passages, and a body in two channels
+        rows = [rows_of(channel, entries, terms) for channel in weights.channels]
+        return cls(ids, [row for row in rows if any(row.bags)], weights, analyzer)
+
+    def search(
+        self,
+        query: Query,
+        k: int = 10,
+        weight: Mapping[str, float] | Floats | None = None,
+        allowed: Collection[str] | NDArray[np.bool_] | None = None,
+    ) -> list[Hit]:
+        """The best passages with a score, best first; ties break by id.
+
+        `weight` multiplies the score of a passage (one that is not named: 1); `allowed` leaves out all others. As arrays, both
+        follow the order of `ids`.
+        """
+        parts = self._scores(query)
+        scores = sum(
+            (channel.weight * part for (channel, _, _), part in zip(self._rows, parts, strict=True)),
+            np.zeros(len(self._ids)),
+        )
+        scores = self._adjusted(scores, weight, allowed)
+        places = _best(scores, k)
+        coverage = self._contents.coverage(query, places, self._postings)
+        return [
+            Hit(
+                self._ids[place],
+                float(scores[place]),
+                covered,
+                {channel.name: float(part[place]) for (channel, _, _), part in zip(self._rows, parts, strict=True)},
+            )
+            for place, covered in zip(places, coverage, strict=True)
+        ]
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids in the index' own order (sorted)."""
+        return self._ids
+
+    def rarity(self, term: str) -> float:
+        """How rare a word of the content is (inverse document frequency); a word that it does not have is as rare as can be."""
+        return self._contents.rarity(self._postings.number.get(term))
+
+    def explain(self, query: Query, id_: str) -> list[TermScore]:
+        """What each term of the query gives to a passage, most first; terms that give nothing are left out."""
+        place = self._place[id_]
+        found = []
+        for term in query.terms:
+            parts = self._scores(replace(query, terms=(term,)))
+            by_name = {
+                channel.name: float(part[place]) for (channel, _, _), part in zip(self._rows, parts, strict=True)
+            }
+            if any(by_name.values()):
+                found.append(TermScore(term.term, term.weight, term.why, by_name))
+        return sorted(found, key=lambda score: (-sum(score.parts.values()), score.term))
+
+    def _scores(self, query: Query) -> list[Floats]:
+        """Each channel's score for every passage."""
+        summed = self._postings.scores([(term.term, term.weight) for term in query.terms])
+        found, start = [], 0
+        for channel, passages, size in self._rows:
+            found.append(to_passages(channel.unit, summed[start : start + size], passages, len(self._ids)))
+            start += size
+        return found
+
+    def _adjusted(
+        self,
+        scores: Floats,
+        weight: Mapping[str, float] | Floats | None,
+        allowed: Collection[str] | NDArray[np.bool_] | None,
+    ) -> Floats:
+        if isinstance(weight, np.ndarray):
+            scores = scores * weight
+        elif weight:
+            scores = scores * np.array([weight.get(id_, 1.0) for id_ in self._ids])
+        if isinstance(allowed, np.ndarray):
+            scores = np.where(allowed, scores, 0.0)
+        elif allowed is not None:
+            scores = np.where([id_ in allowed for id_ in self._ids], scores, 0.0)
+        return scores
+
+
+def _best(scores: Floats, k: int) -> list[int]:
+    """The places of the k best scores other than 0, best first; equal scores in the order of the ids."""
+    found = np.flatnonzero(scores)
+    if 0 < k < len(found):
+        least = np.partition(scores[found], len(found) - k)[len(found) - k]
+        found = found[scores[found] >= least]
+    order = np.argsort(-scores[found], kind="stable")
+    return [int(place) for place in found[order][: max(k, 0)]]

@@ -1,0 +1,80 @@
+"""Which passages are in question for this asker, and how much: by municipality, by what is asked for, by who asks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.corpus import Corpus
+from assistant.models import Audience, Municipality, Passage
+
+Weights = NDArray[np.float64]
+
+OWN_PLAN = 1.5  # the asker's own plan before all others
+OTHER_PLAN = 0.8  # another municipality's plan, where the asker has one of their own
+OTHERS_SERVICE = 0.0  # a service that the asker's municipality does not have
+WEAK = 0.85  # course slides: another document goes first when both answer
+FOR_ASKER = 1.15  # written for this kind of asker
+FOR_OTHERS = 0.9
+RECORD_CUES: Mapping[str, tuple[str, float]] = {
+    "definition": ("definition", 1.25),
+    "figure": ("figure", 1.25),
+    "law": ("legal_rule", 1.15),
+    "procedure": ("procedure", 1.15),
+    "measure": ("measure", 1.25),
+}
+
+
+class Relevance:
+    """Weights of passages by municipality, cue and audience; read-only after it is built."""
+
+    def __init__(self, passages: Sequence[Passage], corpus: Corpus) -> None:
+        self.passages = passages
+        self.corpus = corpus
+        self._places: dict[frozenset[str], Weights] = {}
+
+    def weights(self, places: Sequence[Municipality], cues: frozenset[str], audience: Audience | None) -> Weights:
+        """One factor a passage, in the order of the passages given; `places` is where the asker may live."""
+        factors = self._place(frozenset(place.name for place in places)).copy()
+        for cue, (record, factor) in RECORD_CUES.items():
+            if cue in cues:
+                factors[self._record_masks[record]] *= factor
+        if audience:
+            factors *= self._audience_factors[audience]
+        return factors
+
+    def _place(self, names: frozenset[str]) -> Weights:
+        if names not in self._places:
+            self._places[names] = np.array([self._place_factor(passage, names) for passage in self.passages])
+        return self._places[names]
+
+    def _place_factor(self, passage: Passage, names: frozenset[str]) -> float:
+        document = self.corpus.document[passage.section.document]
+        factor = WEAK if document.weak else 1.0
+        if not names:
+            return factor
+        if passage.municipalities and names.isdisjoint(passage.municipalities):
+            return OTHERS_SERVICE
+        if not names.isdisjoint(document.municipalities):
+            return factor * OWN_PLAN
+        return factor * (OTHER_PLAN if document.municipalities and names & self._planned else 1.0)
+
+    @cached_property
+    def _planned(self) -> frozenset[str]:
+        return frozenset(name for document in self.corpus.documents for name in document.municipalities)
+
+    @cached_property
+    def _record_masks(self) -> Mapping[str, NDArray[np.bool_]]:
+        kinds = [passage.record.type if passage.record else "" for passage in self.passages]
+        return {record: np.array([kind == record for kind in kinds]) for record, _ in RECORD_CUES.values()}
+
+    @cached_property
+    def _audience_factors(self) -> Mapping[str, Weights]:
+        def factor(audiences: Sequence[str], audience: str) -> float:
+            return 1.0 if not audiences else FOR_ASKER if audience in audiences else FOR_OTHERS
+
+        groups = ("staff", "victim", "relative", "child", "perpetrator", "coordinator", "resident")
+        return {g: np.array([factor(passage.audience, g) for passage in self.passages]) for g in groups}

@@ -1,0 +1,227 @@
+"""A question becomes an Asked: its language, terms and cues, who asks and from where, and the passages found for it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant import strictyaml
+from assistant.answers.asked import Asked, Found
+from assistant.answers.patterns import Cues
+from assistant.answers.refusals import Refusals
+from assistant.confidence import Confidence
+from assistant.corpus import Corpus
+from assistant.embedded import EMBEDDED
+from assistant.index import Entry, Hit, Index
+from assistant.known_questions import KnownQuestions
+from assistant.language import Analyzer, Lexicon, Query
+from assistant.language.normalise import tokens
+from assistant.helplines import for_municipality
+from assistant.models import Audience, Helpline, Language, Municipality, Passage
+from assistant.municipalities import find, mentioned
+from assistant.records import record_text
+from assistant.relevance import Relevance
+
+FOUND = 8
+LOCAL = 1.5  # an own local helpline before a national one that fits as well
+KIND_CUE = "kind_"
+NEAR_BEST = 0.5
+NAMED = 0.3  # the least share of the question that a helpline must be about
+WHO: tuple[Audience, ...] = (
+    "child",
+    "perpetrator",
+    "victim",
+    "staff",
+    "coordinator",
+    "relative",
+)  # the first that fits
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """Everything that is built once from a corpus; asking changes nothing in it."""
+
+    corpus: Corpus
+    analyzer: Analyzer
+    index: Index
+    contacts_index: Index
+    cues: Cues
+    refusals: Refusals
+    contacts: Mapping[str, Mapping[str, Sequence[str]]]
+    relevance: Relevance
+    known_questions: KnownQuestions
+    confidence: Confidence
+
+    @classmethod
+    def build(cls, corpus: Corpus, lexicon_folder: Path = EMBEDDED) -> Understanding:
+        """The understanding of a corpus. Raises CorpusError for a lexicon that cannot be read."""
+        analyzer = Analyzer(Lexicon.load(lexicon_folder))
+        answers = lexicon_folder / "lexicon" / "answers"
+        index = Index.build([_entry(passage, corpus) for passage in corpus.passages], analyzer)
+        return cls(
+            corpus=corpus,
+            analyzer=index.analyzer,
+            index=index,
+            contacts_index=Index.build([_contact_entry(line) for line in corpus.helplines], analyzer),
+            cues=Cues.load(answers / "cues.yaml"),
+            refusals=Refusals.load(answers / "refusals.yaml"),
+            contacts=strictyaml.read(answers / "contacts.yaml"),
+            relevance=Relevance([corpus.passage[id_] for id_ in index.ids], corpus),
+            known_questions=KnownQuestions(index, index.analyzer),
+            confidence=Confidence(answers),
+        )
+
+    def of(
+        self,
+        question: str,
+        municipality: str | None,
+        history: Sequence[str],
+        language: Language,
+        audience: Audience | None,
+        now: datetime.datetime,
+        acute: bool = False,
+    ) -> Asked:
+        """The question as understood."""
+        query = self.analyzer.query(question, history)
+        words = tuple(self.analyzer.words(question))
+        written = tuple(tokens(question))
+        cues = self.cues.found(written, words) | self._standing_cues(history)
+        candidates, unknown = self._municipality(question, municipality, history)
+        own = candidates[0] if len(candidates) == 1 else None
+        who = audience or _who(cues)
+        hits = self.index.search(query, FOUND, weight=self.relevance.weights(candidates, cues, who))
+        found = tuple(self._found(hit, query) for hit in hits)
+        helplines = self._helplines(query, cues, own)
+        earlier = tuple(word for turn in history[-2:] for word in tokens(turn))
+        verdict = self.confidence.judge((written, words), earlier, found, contact=bool(helplines))
+        return Asked(
+            question=question,
+            language=language,
+            query=query,
+            words=words,
+            cues=cues,
+            found=found,
+            helplines=helplines,
+            municipality=own,
+            candidates=candidates,
+            municipality_unknown=unknown,
+            audience=who,
+            now=now,
+            history=history,
+            corpus=self.corpus,
+            contacts=self.contacts["fitting"],
+            acute=acute,
+            confident=verdict.confident,
+            on_topic=verdict.on_topic,
+            refusal=self.refusals.message(written, words),
+        )
+
+    def search(self, question: str, municipality: str | None, k: int) -> list[Found]:
+        """The passages for a question, best first, weighted as for an answer."""
+        asked = self.of(question, municipality, (), "nb", None, datetime.datetime.now(datetime.UTC))
+        weights = self.relevance.weights(asked.candidates, asked.cues, asked.audience)
+        hits = self.index.search(asked.query, k, weight=weights)
+        return [self._found(hit, asked.query) for hit in hits]
+
+    def explain(self, question: str, municipality: str | None, history: Sequence[str]) -> str:
+        """The terms with their reasons, the cues, and the hits with the parts of their scores."""
+        asked = self.of(question, municipality, history, "nb", None, datetime.datetime.now(datetime.UTC))
+        weights = self.relevance.weights(asked.candidates, asked.cues, asked.audience)
+        hits: Sequence[Hit] = self.index.search(asked.query, FOUND, weight=weights)
+        place = asked.municipality.name if asked.municipality else "-"
+        lines = [f"audience {asked.audience or '-'} · municipality {place} · confident {asked.confident}"]
+        lines += [f"cues: {', '.join(sorted(asked.cues)) or '-'}", "terms:"]
+        lines += [f"  {term.weight:5.2f}  {term.term}  {term.why}" for term in asked.query.terms]
+        lines.append("hits:")
+        for hit in hits:
+            parts = " ".join(f"{name}={value:.2f}" for name, value in hit.parts.items())
+            lines.append(f"  {hit.score:7.3f}  cover {hit.coverage:.2f}  {hit.id}  {parts}")
+        return "\n".join(lines)
+
+    def _found(self, hit: Hit, query: Query) -> Found:
+        passage = self.corpus.passage[hit.id]
+        return Found(passage, hit.score, hit.coverage, self.known_questions.likeness(query, passage))
+
+    def _standing_cues(self, history: Sequence[str]) -> frozenset[str]:
+        """Who asks, and whether it is about a child, holds on from earlier questions."""
+        earlier = [self.cues.found(tokens(turn), self.analyzer.words(turn)) for turn in history[-3:]]
+        return frozenset(cue for cues in earlier for cue in cues if cue.startswith(("who_", "about_")))
+
+    def _municipality(
+        self, question: str, given: str | None, history: Sequence[str]
+    ) -> tuple[tuple[Municipality, ...], bool]:
+        """Where the asker may live (several for a shared name), and whether the given name is unknown.
+
+        The one named in the question («i Hamar?») goes before the given one, and that before one named earlier.
+        """
+        known = self.corpus.municipalities
+        chosen = find(given, known) if given else []
+        for turn in (question, *reversed(history)):
+            named = _shared(mentioned(turn, known) or find(turn.strip(" ?.!"), known))  # «Ål» alone answers «Hvilken kommune?»
+            if named and not (chosen and (turn != question or chosen[0] in named)):
+                return named, False
+        return tuple(chosen), bool(given and not chosen)
+
+    def _helplines(self, query: Query, cues: frozenset[str], municipality: Municipality | None) -> tuple[Helpline, ...]:
+        """The helplines that the question names or needs, best first; none where it does not ask for contact.
+
+        Another municipality's are left out before the cut. A kind of service that is named («krisesenteret») goes before what
+        only shares words with the question, and the asker's own before national ones.
+        """
+        if "contact" not in cues:
+            return ()
+        local, national = for_municipality(self.corpus.helplines, municipality.name if municipality else None)
+        allowed = {line.id for line in (*local, *national)}
+        hits = self.contacts_index.search(query, 6, weight={line.id: LOCAL for line in local}, allowed=allowed)
+        best = hits[0].score if hits else 0.0
+        near = [self.corpus.helpline[hit.id] for hit in hits if hit.score >= NEAR_BEST * best and hit.coverage >= NAMED]
+        kinds = [cue.removeprefix(KIND_CUE) for cue in sorted(cues) if cue.startswith(KIND_CUE)]
+        if not kinds:
+            return tuple(line for line in near if line.kind != "emergency")
+        named = [line for line in (*local, *national) if line.kind in kinds]
+        instead = [self.corpus.helpline[id_] for kind in kinds for id_ in self._instead(kind, local)]
+        ordered = [line for line in near if line in named] + [line for line in named if line not in near][:3] + instead
+        return tuple({line.id: line for line in ordered}.values())
+
+    def _instead(self, kind: str, local: Sequence[Helpline]) -> Sequence[str]:
+        """Who to contact for a kind of service that has no local number to show."""
+        return () if any(line.kind == kind for line in local) else self.contacts["instead"].get(kind, ())
+
+
+def _who(cues: frozenset[str]) -> Audience | None:
+    return next((who for who in WHO if f"who_{who}" in cues), None)
+
+
+def _shared(named: Sequence[Municipality]) -> tuple[Municipality, ...]:
+    """The first municipality named, and those that share its name; others named beside it do not count."""
+    return tuple(place for place in named if place == named[0] or place.name in named[0].ambiguous_with)
+
+
+def _entry(passage: Passage, corpus: Corpus) -> Entry:
+    document = corpus.document[passage.section.document]
+    record = record_text(passage.record, corpus.messages.labels()) if passage.record else ""
+    return Entry(
+        id=passage.id,
+        fields={
+            "heading": " ".join(passage.section.path),
+            "questions": "\n".join(passage.questions),
+            "body": f"{passage.answer or ''}\n{passage.text}",
+            "record": "" if record == passage.text else record,
+        },
+        document=f"{document.id}",
+    )
+
+
+def _contact_entry(line: Helpline) -> Entry:
+    return Entry(
+        id=line.id,
+        fields={
+            "heading": f"{line.name} {line.name_nn or ''}",
+            "questions": " ".join(line.needs),
+            "body": line.for_whom or "",
+            "record": "",
+        },
+        document=line.id,
+    )

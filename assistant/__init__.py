@@ -41,8 +41,8 @@ if TYPE_CHECKING:
     )
     from assistant.municipalities import find as find_municipality
     from assistant.rank import rank as rank_queries
-    from assistant.rendering import render_alert, render_answer
-    from assistant.safety import LAST_RESORT, Safety, assess, explain_safety
+    from assistant.rendering import render_alert, render_answer, render_explanation
+    from assistant.safety import LAST_RESORT, Safety, assess
 
 _HOME = {
     "Assistant": "assistant.assistant",
@@ -82,13 +82,55 @@ _HOME = {
     "rank_queries": "assistant.rank:rank",
     "render_alert": "assistant.rendering",
     "render_answer": "assistant.rendering",
+    "render_explanation": "assistant.rendering",
     "LAST_RESORT": "assistant.safety",
     "Safety": "assistant.safety",
     "assess": "assistant.safety",
-    "explain_safety": "assistant.safety",
 }
 
-__all__ = sorted(_HOME)
+__all__ = [
+    "Alert",
+    "Answer",
+    "Assistant",
+    "AssistantError",
+    "Citation",
+    "Corpus",
+    "CorpusError",
+    "Document",
+    "Draft",
+    "EMBEDDED",
+    "Fault",
+    "Helpline",
+    "HelplineCard",
+    "LAST_RESORT",
+    "Language",
+    "Measure",
+    "Messages",
+    "Municipality",
+    "Passage",
+    "Procedure",
+    "Record",
+    "Safety",
+    "SearchResult",
+    "UsageError",
+    "assess",
+    "card",
+    "detect_language",
+    "evaluate",
+    "find_municipality",
+    "for_municipality",
+    "ingest_files",
+    "lint_corpus",
+    "message_faults",
+    "open_now",
+    "out_of_order",
+    "rank_queries",
+    "read_corpus",
+    "render_alert",
+    "render_answer",
+    "render_explanation",
+    "shown",
+]
 
 
 def __getattr__(name: str) -> Any:

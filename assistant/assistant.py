@@ -18,6 +18,7 @@ from assistant.models import Alert, Answer, Audience, Draft, Language, Passage
 from assistant.safety import LAST_RESORT, assess
 from assistant.understanding import Understanding
 
+SHORT = 2
 OSLO = ZoneInfo("Europe/Oslo")
 log = logging.getLogger("assistant")
 
@@ -29,6 +30,18 @@ class SearchResult:
     passage: Passage
     score: float
     coverage: float
+
+    def as_json(self) -> dict[str, object]:
+        """The result as plain values: id, score, coverage, document, section path, text."""
+        section = self.passage.section
+        return {
+            "id": self.passage.id,
+            "score": round(self.score, 6),
+            "coverage": round(self.coverage, 4),
+            "document": section.document,
+            "section_path": list(section.path),
+            "text": self.passage.text,
+        }
 
 
 class Assistant:
@@ -64,11 +77,13 @@ class Assistant:
 
         Never raises for any text: whatever fails behind it, the person still gets the alert.
         """
-        spoken = language or detect_language(question)
+        spoken = language or _language(question, history)
         alert = assess(question, history, spoken)  # first, on the words as written
         try:
             moment = now or datetime.datetime.now(OSLO)
-            asked = self.understanding.of(question, municipality, history, spoken, audience, moment, acute=alert is not None)
+            asked = self.understanding.of(
+                question, municipality, history, spoken, audience, moment, acute=alert is not None
+            )
             draft = compose(asked)
         except Exception as error:
             log.error("answer failed: %s", type(error).__name__)  # the kind only: its text may quote the question
@@ -83,6 +98,12 @@ class Assistant:
     def explain(self, question: str, municipality: str | None = None, history: Sequence[str] = ()) -> str:
         """Terms with the reason for each, cues, hits and scores, as lines for a reader."""
         return self.understanding.explain(question, municipality, history)
+
+
+def _language(question: str, history: Sequence[str]) -> Language:
+    """The question's language; of one or two words («i Hamar?») the conversation's."""
+    short = len(question.split()) <= SHORT and history
+    return detect_language(f"{history[-1]} {question}" if short else question)
 
 
 def out_of_order(alert: Alert | None, corpus: Corpus | None = None, language: Language = "nb") -> Answer:

@@ -5,19 +5,23 @@ from __future__ import annotations
 import datetime
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import update_wrapper
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 import assistant as engine
 
+if TYPE_CHECKING:
+    from assistant import Municipality
+
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 FOLDER = click.Path(exists=False, file_okay=False, path_type=Path)
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+DATE = click.DateTime(["%Y-%m-%d"])
 
 
 def corpus_option(command: Command) -> Command:
@@ -149,7 +153,7 @@ def search(question: str, municipality: str | None, as_json: bool, k: int, corpo
 @reports_errors
 def explain(question: str, municipality: str | None, history: tuple[str, ...], corpora: tuple[Path, ...]) -> None:
     """Why the answer is what it is: risk signals, terms with their expansions, hits and scores."""
-    click.echo(engine.explain_safety(question, history))
+    click.echo(engine.render_explanation(engine.Safety.load(engine.EMBEDDED).explain(question, history)) + "\n")
     click.echo(engine.Assistant.load(*corpora).explain(question, municipality, history))
 
 
@@ -182,12 +186,50 @@ def _write_lines(lines: Iterable[str], output: Path | None) -> None:
 @click.argument("files", nargs=-1, required=True, type=FILE)
 @click.option("--into", required=True, type=FOLDER, help="The folder to write to; use it with --corpus afterwards.")
 @click.option("--id", "document_id", help="The document's id; the file's name if left out.")
-@click.option("--title", help="The document's title; the first heading if left out.")
+@click.option("--title", help="The document's title; the one on its first page if left out.")
+@click.option("--kind", type=click.Choice(["plan", "guidance", "law"]), help="What it is; a plan if left out.")
+@click.option("--publisher", help="Who has published it.")
+@click.option("--municipality", "-m", "municipalities", multiple=True, help="Where it applies; may be repeated.")
+@click.option("--valid-from", type=DATE, help="The first day of its period.")
+@click.option("--valid-to", type=DATE, help="The last day of its period.")
 @reports_errors
-def ingest(files: tuple[Path, ...], into: Path, document_id: str | None, title: str | None) -> None:
-    """Turn PDF, DOCX, HTML, Markdown or text into documents in corpus format, word for word."""
-    for path in engine.ingest_files(files, into, document_id=document_id, title=title):
+def ingest(
+    files: tuple[Path, ...],
+    into: Path,
+    document_id: str | None,
+    title: str | None,
+    kind: str | None,
+    publisher: str | None,
+    municipalities: tuple[str, ...],
+    valid_from: datetime.datetime | None,
+    valid_to: datetime.datetime | None,
+) -> None:
+    """Turn PDF, DOCX, HTML, Markdown or text into documents in corpus format, word for word.
+
+    A document that the embedded corpus retells, by the same id, gets its title, publisher, municipalities and period.
+    """
+    corpus = engine.read_corpus(engine.EMBEDDED)
+    facts = {
+        "kind": kind,
+        "publisher": publisher,
+        "municipalities": tuple(_official_name(name, corpus.municipalities) for name in municipalities),
+        "valid_from": valid_from and valid_from.date(),
+        "valid_to": valid_to and valid_to.date(),
+    }
+    given = {name: value for name, value in facts.items() if value}
+    for path in engine.ingest_files(files, into, document_id, title, given, corpus.document):
         click.echo(path)
+
+
+def _official_name(text: str, municipalities: Sequence[Municipality]) -> str:
+    """The municipality that is meant. Raises UsageError for none or several."""
+    found = engine.find_municipality(text, municipalities)
+    if len(found) != 1:
+        meant = f"Which one: {', '.join(f'{m.name} ({m.number})' for m in found)}?" if found else "Check the spelling."
+        raise engine.UsageError(
+            f"--municipality {text}: {'several' if found else 'no'} municipalities are called that. {meant}"
+        )
+    return found[0].name
 
 
 @main.command()

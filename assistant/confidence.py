@@ -19,18 +19,21 @@ from assistant.answers.demands import Demands
 from assistant.answers.patterns import compile_phrases, spaced
 
 WEIGHTS: Mapping[str, float] = {
-    "coverage": 4.6,
-    "best_coverage": 0.8,
-    "score": -0.35,
-    "question_match": 0.25,
-    "field_words": 0.2,
-    "length": 0.25,
-    "contact": 2.5,
-    "lead": 1.3,
+    "coverage": 4.64,
+    "best_coverage": 1.75,
+    "score": -1.08,
+    "question_match": -0.95,
+    "field_words": -0.17,
+    "outside": -3.09,
+    "length": 0.4,
+    "contact": 2.42,
+    "declined": -1.0,
+    "lead": 2.4,
 }
-BIAS = -2.6
-ANSWER = 0.0
-ON_TOPIC = -2.0
+BIAS = -4.39
+ANSWER = -1.9
+DECLINE = 1.1  # more like an example of what is declined than like anything that is answered
+ON_TOPIC = -4.0
 EVIDENCE = 3
 
 
@@ -43,6 +46,7 @@ class Verdict:
     score: float
     parts: Mapping[str, float]
     unmet: str | None = None
+    declined: str | None = None
 
 
 class Confidence:
@@ -53,23 +57,38 @@ class Confidence:
         self.demands = Demands.load(folder / "demands.yaml")
 
     def judge(
-        self, readings: Sequence[Sequence[str]], earlier: Sequence[str], found: Sequence[Found], contact: bool
+        self,
+        readings: Sequence[Sequence[str]],
+        earlier: Sequence[str],
+        found: Sequence[Found],
+        contact: bool,
+        uncovered: bool = False,
+        likest: tuple[str | None, float] = (None, 0.0),
     ) -> Verdict:
         """The verdict on a question in its readings (as written, in bokmål) with what was found for it.
 
-        `earlier`: the words of earlier turns, which a short follow-up rests on.
+        `earlier`: the words of earlier turns, which a short follow-up rests on. `uncovered`: it asks for the figures or measures of
+        a municipality that no document covers. `likest`: the example of a declined question that it is most like, and how much more
+        than any question that is answered.
         """
-        values = self.features(readings, earlier, found, contact)
+        values = self.features(readings, earlier, found, contact, likest[1])
         parts = {name: WEIGHTS[name] * value for name, value in values.items()}
         score = BIAS + sum(parts.values())
         texts = [f"{item.passage.text} {item.passage.answer or ''}" for item in found[:EVIDENCE]]
-        unmet = self.demands.unmet([word for words in readings for word in words], texts) if found else None
+        asked = [word for words in readings for word in words]
+        unmet = "place" if uncovered else self.demands.unmet(asked, texts) if found else None
         confident = bool(found) and score >= ANSWER and unmet is None
+        declined = likest[0] if likest[1] >= DECLINE else None
         on_topic = values["field_words"] > 0 and score >= ON_TOPIC
-        return Verdict(confident, on_topic, score, parts, unmet)
+        return Verdict(confident and declined is None, on_topic, score, parts, unmet, declined)
 
     def features(
-        self, readings: Sequence[Sequence[str]], earlier: Sequence[str], found: Sequence[Found], contact: bool
+        self,
+        readings: Sequence[Sequence[str]],
+        earlier: Sequence[str],
+        found: Sequence[Found],
+        contact: bool,
+        declined: float = 0.0,
     ) -> dict[str, float]:
         """The features by name; all are small numbers that grow with the likelihood of a right answer, but for `score`."""
         words = [*readings[-1], *earlier]
@@ -82,7 +101,9 @@ class Confidence:
             "score": math.log1p(top.score) if top else 0.0,
             "question_match": max((item.question_match for item in found[:EVIDENCE]), default=0.0),
             "field_words": float(min(len(set(self.field.findall(text))), 2)),
+            "outside": float(not self.field.search(text)),
             "length": float(min(len(words), 12)),
             "contact": float(contact),
+            "declined": min(declined, 2.0),
             "lead": min(top.score / fifth, 3.0) if top and fifth else 1.0,
         }

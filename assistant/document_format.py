@@ -205,7 +205,8 @@ class _Reader:
             slug = slugify(" ".join(path[-2:]))
             self.slugs.setdefault(slug, path)
         self.counts[slug] = self.counts.get(slug, 0) + 1
-        return f"{self.document.id}/{slug}/{self.counts[slug]}"
+        document = f"{self.document.id}/original" if self.document.text_kind == "original" else self.document.id
+        return f"{document}/{slug}/{self.counts[slug]}"  # an original beside its rendition has the same headings
 
     def _fault(self, line: int, problem: str, cure: str) -> None:
         self.faults.append(Fault(f"{self.where}:{line}", problem, cure, "format"))
@@ -215,8 +216,11 @@ def _listed(text: str | None) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(",") if part.strip()) if text else ()
 
 
+ASCII = {ord("æ"): "ae", ord("ø"): "o", ord("å"): "a", ord("§"): "p"}
+
+
 def slugify(text: str) -> str:
     """A heading as it stands in an address: lower case a–z, digits and hyphens, at most 60 characters."""
-    folded = text.lower().translate(str.maketrans({"æ": "ae", "ø": "o", "å": "a", "§": "p"}))
+    folded = text.lower().translate(ASCII)
     plain = unicodedata.normalize("NFKD", folded).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain)[:60].strip("-") or "del"

@@ -118,7 +118,8 @@ def _is_gold(gold: Mapping[str, Any], answer: Answer, k: int) -> bool:
         return any(gold["section"] in (line.id, line.name) for line in answer.helplines)
     wanted = {_heading(section) for section in (gold["section"], *gold.get("also", ()))}
     return any(
-        _same_document(gold["document"], citation) and any(_heading(heading) in wanted for heading in citation.section_path)
+        _same_document(gold["document"], citation)
+        and any(_heading(heading) in wanted for heading in citation.section_path)
         for citation in answer.citations[:k]
     )
 
@@ -137,7 +138,10 @@ def _heading(text: str) -> str:
 def facts_shown(facts: Iterable[Sequence[str]], answer: Answer) -> bool:
     """Whether, for each fact, one of its wordings is in what the person is shown."""
     parts = [answer.text, *[citation.quote for citation in answer.citations[:3]]]
-    parts += [f"{line.name} {line.phone or ''} {line.hours or ''} {line.url or ''} {line.email or ''}" for line in answer.helplines]
+    parts += [
+        f"{line.name} {line.phone or ''} {line.hours or ''} {line.url or ''} {line.email or ''}"
+        for line in answer.helplines
+    ]
     shown = _plain(" ".join(parts))
     return all(any(_plain(wording) in shown for wording in fact) for fact in facts)
 

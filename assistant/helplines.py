@@ -52,6 +52,8 @@ def card(helpline: Helpline, language: Language, now: datetime.datetime, caution
         url=helpline.url,
         email=next((channel.value for channel in helpline.channels if channel.kind == "email"), None),
         channels=helpline.channels,
+        free=helpline.free,
+        anonymous=helpline.anonymous,
         keeps=helpline.keeps,
         caution=" ".join(sentence for sentence in (warning, helpline.caution) if sentence) or None,
         local=bool(helpline.municipalities),

@@ -22,20 +22,23 @@ class KnownQuestions:
 
     def likeness(self, query: Query, passage: Passage) -> float:
         """Dice's coefficient with the most alike of the passage's questions, each word counted by its rarity: 0 to 1."""
-        asked = {term.term: term.covers for term in query.terms if term.words}
+        asked = _content_words(query)
         return max((self._dice(asked, known) for known in self._known(passage)), default=0.0)
 
     def _known(self, passage: Passage) -> tuple[frozenset[str], ...]:
         if passage.id not in self._words:
-            self._words[passage.id] = tuple(map(self._content_words, passage.questions))
+            self._words[passage.id] = tuple(_content_words(self._analyzer.query(text)) for text in passage.questions)
         return self._words[passage.id]
 
-    def _content_words(self, text: str) -> frozenset[str]:
-        terms = self._analyzer.query(text).terms
-        return frozenset(term.term for term in terms if term.words and not term.term.startswith(GRAM_MARK) and term.why != "synonym")
+    def _dice(self, asked: frozenset[str], known: frozenset[str]) -> float:
+        both = sum(map(self._index.rarity, asked)) + sum(map(self._index.rarity, known))
+        return 2 * sum(map(self._index.rarity, asked & known)) / both if both else 0.0
 
-    def _dice(self, asked: dict[str, float], known: frozenset[str]) -> float:
-        shared = sum(self._index.rarity(term) * covers for term, covers in asked.items() if term in known)
-        mass = sum(self._index.rarity(term) for term, covers in asked.items() if covers >= 1.0)
-        whole = mass + sum(map(self._index.rarity, known))
-        return 2 * shared / whole if whole else 0.0
+
+def _content_words(query: Query) -> frozenset[str]:
+    """The stems of the words as said: no character grams, no synonyms, no stop words."""
+    return frozenset(
+        term.term
+        for term in query.terms
+        if term.words and not term.term.startswith(GRAM_MARK) and not term.why.startswith("synonym")
+    )

@@ -10,6 +10,7 @@ import datetime
 import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Literal
 
 from assistant.corpus import Corpus, read_corpus
 from assistant.errors import CorpusError, Fault
@@ -76,7 +77,9 @@ def _helplines(passage: Passage) -> tuple[str, ...]:
 def municipalities(corpus: Corpus, today: datetime.date) -> Iterator[Fault]:
     """Every municipality that content names must be one of the official list."""
     known = {municipality.name for municipality in corpus.municipalities}
-    named = [(f"{document.id}.md: municipalities", name) for document in corpus.documents for name in document.municipalities]
+    named = [
+        (f"{document.id}.md: municipalities", name) for document in corpus.documents for name in document.municipalities
+    ]
     named += [(_place(passage), name) for passage in corpus.passages for name in passage.municipalities]
     named += [(f"helplines.yaml: {line.id}", name) for line in corpus.helplines for name in line.municipalities]
     for where, name in named:
@@ -154,7 +157,7 @@ def check_dates(corpus: Corpus, today: datetime.date) -> Iterator[Fault]:
     for where, date in checked:
         age = today - date
         if age > CHECKED_WARN:
-            level = "fault" if age > CHECKED_FAIL else "notice"
+            level: Literal["fault", "notice"] = "fault" if age > CHECKED_FAIL else "notice"
             yield Fault(
                 where, f"sist kontrollert {date}", "Kontroller mot kilden og sett ny dato.", "check-dates", level
             )
@@ -166,7 +169,12 @@ def periods(corpus: Corpus, today: datetime.date) -> Iterator[Fault]:
     """An expired plan is a notice, not a fault: the answer says so. A period that ends before it begins is a fault."""
     for document in corpus.documents:
         if document.valid_from and document.valid_to and document.valid_to < document.valid_from:
-            yield Fault(f"{document.id}.md: valid_to", "perioden slutter før den begynner", "Rett valid_from eller valid_to.", "periods")
+            yield Fault(
+                f"{document.id}.md: valid_to",
+                "perioden slutter før den begynner",
+                "Rett valid_from eller valid_to.",
+                "periods",
+            )
         elif document.valid_to and document.valid_to < today:
             yield Fault(
                 document.id, f"planen gikk ut {document.valid_to}", "Finnes en nyere plan?", "periods", "notice"

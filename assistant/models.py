@@ -324,6 +324,8 @@ class HelplineCard(Frozen):
     url: str | None = None
     email: str | None = None
     channels: tuple[Channel, ...] = ()
+    free: bool | None = None
+    anonymous: bool | None = None
     keeps: str | None = None
     caution: str | None = None
     local: bool = False

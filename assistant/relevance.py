@@ -31,7 +31,7 @@ RECORD_CUES: Mapping[str, tuple[str, float]] = {
 class Relevance:
     """Weights of passages by municipality, cue and audience; read-only after it is built."""
 
-    def __init__(self, passages: Sequence[Passage], corpus: Corpus) -> None:
+    def __init__(self, passages: Sequence[Passage | None], corpus: Corpus) -> None:
         self.passages = passages
         self.corpus = corpus
         self._places: dict[frozenset[str], Weights] = {}
@@ -46,12 +46,18 @@ class Relevance:
             factors *= self._audience_factors[audience]
         return factors
 
+    def uncovered(self, places: Sequence[Municipality]) -> bool:
+        """Whether the asker's municipality is known and no document is a plan of it."""
+        return bool(places) and all(place.name not in self._planned for place in places)
+
     def _place(self, names: frozenset[str]) -> Weights:
         if names not in self._places:
             self._places[names] = np.array([self._place_factor(passage, names) for passage in self.passages])
         return self._places[names]
 
-    def _place_factor(self, passage: Passage, names: frozenset[str]) -> float:
+    def _place_factor(self, passage: Passage | None, names: frozenset[str]) -> float:
+        if passage is None:  # an example of a declined question
+            return 1.0
         document = self.corpus.document[passage.section.document]
         factor = WEAK if document.weak else 1.0
         if not names:
@@ -68,7 +74,7 @@ class Relevance:
 
     @cached_property
     def _record_masks(self) -> Mapping[str, NDArray[np.bool_]]:
-        kinds = [passage.record.type if passage.record else "" for passage in self.passages]
+        kinds = [passage.record.type if passage and passage.record else "" for passage in self.passages]
         return {record: np.array([kind == record for kind in kinds]) for record, _ in RECORD_CUES.values()}
 
     @cached_property
@@ -77,4 +83,6 @@ class Relevance:
             return 1.0 if not audiences else FOR_ASKER if audience in audiences else FOR_OTHERS
 
         groups = ("staff", "victim", "relative", "child", "perpetrator", "coordinator", "resident")
-        return {g: np.array([factor(passage.audience, g) for passage in self.passages]) for g in groups}
+        return {
+            g: np.array([factor(passage.audience if passage else (), g) for passage in self.passages]) for g in groups
+        }

@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from assistant.messages import Messages
 from assistant.models import Alert, Answer, Citation, HelplineCard, alert_text
+from assistant.safety import Explanation
 
 
 def render_alert(alert: Alert) -> str:
     """The numbers and what to say, before everything else."""
     return alert_text(alert)
+
+
+def render_explanation(explanation: Explanation) -> str:
+    """Why there is an alert or none: the alert, the signs seen in the words, and the rules that they were held against."""
+    lines = [alert_text(explanation.alert) if explanation.alert else "no alert", ""]
+    lines += [
+        f"signal {signal.rule}: «{signal.words}»" for signal in (explanation.alert.signals if explanation.alert else ())
+    ]
+    lines += ["words: " + " ".join(explanation.words)]
+    lines += [f"sign {' '.join(sign)}" for sign in explanation.signs]
+    lines += [f"rule {considered}" for considered in explanation.considered]
+    return "\n".join(lines)
 
 
 def render_answer(answer: Answer, messages: Messages, without_alert: bool = False) -> str:

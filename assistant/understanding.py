@@ -9,24 +9,29 @@ from pathlib import Path
 
 from assistant import strictyaml
 from assistant.answers.asked import Asked, Found
+from assistant.answers.declined import Declined
 from assistant.answers.patterns import Cues
 from assistant.answers.refusals import Refusals
 from assistant.confidence import Confidence
 from assistant.corpus import Corpus
 from assistant.embedded import EMBEDDED
+from assistant.helplines import for_municipality
 from assistant.index import Entry, Hit, Index
 from assistant.known_questions import KnownQuestions
 from assistant.language import Analyzer, Lexicon, Query
 from assistant.language.normalise import tokens
-from assistant.helplines import for_municipality
 from assistant.models import Audience, Helpline, Language, Municipality, Passage
 from assistant.municipalities import find, mentioned
 from assistant.records import record_text
 from assistant.relevance import Relevance
 
 FOUND = 8
+LOOKED_AT = 24  # passages and examples of declined questions together
 LOCAL = 1.5  # an own local helpline before a national one that fits as well
+LOCAL_CUES = frozenset({"figure", "measure"})  # what only a municipality's own plan can tell
 KIND_CUE = "kind_"
+RESTS = 1  # a question with no more content words than this rests on the one before
+RESTS_LEANING = 3  # and one that points back («og», «det», «da») with no more than this
 NEAR_BEST = 0.5
 NAMED = 0.3  # the least share of the question that a helpline must be about
 WHO: tuple[Audience, ...] = (
@@ -49,6 +54,7 @@ class Understanding:
     contacts_index: Index
     cues: Cues
     refusals: Refusals
+    declined: Declined
     contacts: Mapping[str, Mapping[str, Sequence[str]]]
     relevance: Relevance
     known_questions: KnownQuestions
@@ -59,7 +65,10 @@ class Understanding:
         """The understanding of a corpus. Raises CorpusError for a lexicon that cannot be read."""
         analyzer = Analyzer(Lexicon.load(lexicon_folder))
         answers = lexicon_folder / "lexicon" / "answers"
-        index = Index.build([_entry(passage, corpus) for passage in corpus.passages], analyzer)
+        declined = Declined.load(answers)
+        entries = [index_entry(passage, corpus) for passage in corpus.passages]
+        entries += [Entry(id_, {"questions": "\n".join(texts)}, "") for id_, texts in declined.questions.items()]
+        index = Index.build(entries, analyzer)
         return cls(
             corpus=corpus,
             analyzer=index.analyzer,
@@ -67,8 +76,9 @@ class Understanding:
             contacts_index=Index.build([_contact_entry(line) for line in corpus.helplines], analyzer),
             cues=Cues.load(answers / "cues.yaml"),
             refusals=Refusals.load(answers / "refusals.yaml"),
+            declined=declined,
             contacts=strictyaml.read(answers / "contacts.yaml"),
-            relevance=Relevance([corpus.passage[id_] for id_ in index.ids], corpus),
+            relevance=Relevance([corpus.passage.get(id_) for id_ in index.ids], corpus),
             known_questions=KnownQuestions(index, index.analyzer),
             confidence=Confidence(answers),
         )
@@ -84,20 +94,26 @@ class Understanding:
         acute: bool = False,
     ) -> Asked:
         """The question as understood."""
+        resolved = self._resolved(question, history)
         query = self.analyzer.query(question, history)
-        words = tuple(self.analyzer.words(question))
-        written = tuple(tokens(question))
+        if resolved != question:  # the question's own words twice, so that they weigh more than the earlier ones
+            query = self.analyzer.query(f"{resolved} {question}", history[:-1])
+        words = tuple(self.analyzer.words(resolved))
+        written = tuple(tokens(resolved))
         cues = self.cues.found(written, words) | self._standing_cues(history)
         candidates, unknown = self._municipality(question, municipality, history)
         own = candidates[0] if len(candidates) == 1 else None
         who = audience or _who(cues)
-        hits = self.index.search(query, FOUND, weight=self.relevance.weights(candidates, cues, who))
-        found = tuple(self._found(hit, query) for hit in hits)
+        hits = self.index.search(query, LOOKED_AT, weight=self.relevance.weights(candidates, cues, who))
+        found = tuple(self._found(hit, query) for hit in hits if hit.id in self.corpus.passage)[:FOUND]
+        likest = self._likest_declined(hits)
         helplines = self._helplines(query, cues, own)
         earlier = tuple(word for turn in history[-2:] for word in tokens(turn))
-        verdict = self.confidence.judge((written, words), earlier, found, contact=bool(helplines))
+        uncovered = self.relevance.uncovered(candidates) and not LOCAL_CUES.isdisjoint(cues)
+        verdict = self.confidence.judge((written, words), earlier, found, bool(helplines), uncovered, likest)
         return Asked(
             question=question,
+            resolved=resolved,
             language=language,
             query=query,
             words=words,
@@ -115,21 +131,21 @@ class Understanding:
             acute=acute,
             confident=verdict.confident,
             on_topic=verdict.on_topic,
-            refusal=self.refusals.message(written, words),
+            refusal=self.refusals.message(written, words) or self.declined.messages.get(verdict.declined or ""),
         )
 
     def search(self, question: str, municipality: str | None, k: int) -> list[Found]:
         """The passages for a question, best first, weighted as for an answer."""
         asked = self.of(question, municipality, (), "nb", None, datetime.datetime.now(datetime.UTC))
         weights = self.relevance.weights(asked.candidates, asked.cues, asked.audience)
-        hits = self.index.search(asked.query, k, weight=weights)
-        return [self._found(hit, asked.query) for hit in hits]
+        hits = self.index.search(asked.query, k + LOOKED_AT, weight=weights)
+        return [self._found(hit, asked.query) for hit in hits if hit.id in self.corpus.passage][:k]
 
     def explain(self, question: str, municipality: str | None, history: Sequence[str]) -> str:
         """The terms with their reasons, the cues, and the hits with the parts of their scores."""
         asked = self.of(question, municipality, history, "nb", None, datetime.datetime.now(datetime.UTC))
         weights = self.relevance.weights(asked.candidates, asked.cues, asked.audience)
-        hits: Sequence[Hit] = self.index.search(asked.query, FOUND, weight=weights)
+        hits: Sequence[Hit] = self.index.search(asked.query, LOOKED_AT, weight=weights)
         place = asked.municipality.name if asked.municipality else "-"
         lines = [f"audience {asked.audience or '-'} · municipality {place} · confident {asked.confident}"]
         lines += [f"cues: {', '.join(sorted(asked.cues)) or '-'}", "terms:"]
@@ -139,6 +155,22 @@ class Understanding:
             parts = " ".join(f"{name}={value:.2f}" for name, value in hit.parts.items())
             lines.append(f"  {hit.score:7.3f}  cover {hit.coverage:.2f}  {hit.id}  {parts}")
         return "\n".join(lines)
+
+    def _resolved(self, question: str, history: Sequence[str]) -> str:
+        """A question that rests on the one before («Hvem er det ment for?») together with it; any other as it is."""
+        if not history:
+            return question
+        content = {word for term in self.analyzer.query(question).terms for word in term.words}
+        leans = "leans" in self.cues.found(tokens(question), self.analyzer.words(question))
+        rests = len(content) <= (RESTS_LEANING if leans else RESTS)
+        return f"{history[-1]} {question}" if rests else question
+
+    def _likest_declined(self, hits: Sequence[Hit]) -> tuple[str | None, float]:
+        """The declined example that the question is most like, and how much more than anything that is answered (1: as much)."""
+        declined = [hit for hit in hits if hit.id in self.declined.reasons]
+        answered = [hit.parts.get("questions", 0.0) for hit in hits if hit.id not in self.declined.reasons]
+        best = max(declined, key=lambda hit: hit.parts.get("questions", 0.0), default=None)
+        return (best.id, best.parts.get("questions", 0.0) / max(*answered, 1.0, 1.0)) if best else (None, 0.0)
 
     def _found(self, hit: Hit, query: Query) -> Found:
         passage = self.corpus.passage[hit.id]
@@ -159,7 +191,9 @@ class Understanding:
         known = self.corpus.municipalities
         chosen = find(given, known) if given else []
         for turn in (question, *reversed(history)):
-            named = _shared(mentioned(turn, known) or find(turn.strip(" ?.!"), known))  # «Ål» alone answers «Hvilken kommune?»
+            named = _shared(
+                mentioned(turn, known) or find(turn.strip(" ?.!"), known)
+            )  # «Ål» alone answers «Hvilken kommune?»
             if named and not (chosen and (turn != question or chosen[0] in named)):
                 return named, False
         return tuple(chosen), bool(given and not chosen)
@@ -199,7 +233,7 @@ def _shared(named: Sequence[Municipality]) -> tuple[Municipality, ...]:
     return tuple(place for place in named if place == named[0] or place.name in named[0].ambiguous_with)
 
 
-def _entry(passage: Passage, corpus: Corpus) -> Entry:
+def index_entry(passage: Passage, corpus: Corpus) -> Entry:
     document = corpus.document[passage.section.document]
     record = record_text(passage.record, corpus.messages.labels()) if passage.record else ""
     return Entry(

@@ -57,7 +57,9 @@ def test_a_check_date_warns_and_then_fails(folder: Path, days: int, level: str |
 def test_sentences_copied_from_an_ingested_original_are_found(folder: Path, tmp_path: Path) -> None:
     """The original is ingested as an editor would do it, not made by hand."""
     original = tmp_path / "lillevik-2025.txt"
-    original.write_text("1 Forord\n\nHer står at planen skal hjelpe ansatte med å se og stanse vold i familier.\n", encoding="utf-8")
+    original.write_text(
+        "1 Forord\n\nHer står at planen skal hjelpe ansatte med å se og stanse vold i familier.\n", encoding="utf-8"
+    )
     ingest([original], tmp_path / "originals")
     faults = lint((folder, tmp_path / "originals"), TODAY)
     assert [fault.rule for fault in faults] == ["copied-sentences"]

@@ -28,9 +28,13 @@ class Found:
 
 @dataclass(frozen=True)
 class Asked:
-    """One question in its conversation. `cues` are names from `lexicon/answers/cues.yaml`; nothing here is kept."""
+    """One question in its conversation; nothing here is kept.
+
+    `resolved` has the earlier question in front where it rests on that; `cues` are names from `lexicon/answers/cues.yaml`.
+    """
 
     question: str
+    resolved: str
     language: Language
     query: Query
     words: tuple[str, ...]

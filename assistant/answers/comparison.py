@@ -6,7 +6,7 @@ from assistant.answers.asked import Asked
 from assistant.answers.draft import answer
 from assistant.answers.passage import evidence
 from assistant.answers.sentences import lead, numbered
-from assistant.models import Draft
+from assistant.models import Draft, Passage
 
 SIDES = 3
 
@@ -15,7 +15,7 @@ def comparison(asked: Asked) -> Draft | None:
     """The best passage of each document that has something to say, when the question compares."""
     if "comparison" not in asked.cues:
         return None
-    sides = []
+    sides: list[Passage] = []
     for found in asked.found:
         if found.passage.section.document not in {side.section.document for side in sides}:
             sides.append(found.passage)

@@ -26,8 +26,25 @@ def helpline(asked: Asked) -> Draft | None:
 
 
 def _line(asked: Asked, card: HelplineCard) -> str:
-    line = asked.say("helpline_number", name=card.name, phone=card.phone or card.url or "")
-    return f"{line} {card.hours}." if card.hours else line
+    """The contact in one line, and what was asked of it: by SMS or chat, free, anonymous."""
+    kind = next((kind for kind in ("sms", "chat") if kind in asked.cues), None)
+    channel = next((channel for channel in card.channels if channel.kind == kind), None)
+    contact = (
+        f"{kind.upper() if kind == 'sms' else kind} {channel.value}" if kind and channel else card.phone or card.url
+    )
+    hours = channel.hours if channel and channel.hours else card.hours
+    parts = [asked.say("helpline_number", name=card.name, phone=contact or "")]
+    parts += [f"{hours[0].upper()}{hours[1:]}."] if hours else []
+    parts += [asked.say(_known("helpline_free", card.free))] if "price" in asked.cues else []
+    parts += [asked.say(_known("helpline_anonymous", card.anonymous))] if "anonymous" in asked.cues else []
+    return " ".join(parts)
+
+
+def _known(message: str, value: bool | None) -> str:
+    """The message's name for yes, no and not known: `helpline_free`, `helpline_not_free`, `helpline_free_unknown`."""
+    return (
+        message if value else f"{message}_unknown" if value is None else message.replace("helpline_", "helpline_not_")
+    )
 
 
 def _where(asked: Asked) -> str:

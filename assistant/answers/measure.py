@@ -16,7 +16,7 @@ NUMBER = re.compile(r"\b(?:tiltak(?:et)?|measure)\s*(?:nr\.?|nummer|no\.?)?\s*(\
 
 def measure(asked: Asked) -> Draft | None:
     """The measure named by number, or the measure that was found best."""
-    named = NUMBER.search(asked.question)
+    named = NUMBER.search(asked.resolved)
     if named:
         hits = _numbered(asked, named[1])
         return _draft(asked, hits) if hits else None

@@ -1,6 +1,6 @@
 """Phrases of a lexicon, matched against the words of a question.
 
-A phrase is words with spaces between. `a|b` is either word, `slå*` any word that begins so, `…` up to four words of any kind.
+A phrase is words with spaces between. `a|b` is either word, `slå*` any word that begins so, `…` up to six words of any kind.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 from assistant import strictyaml
 from assistant.errors import CorpusError, Fault
 
-GAP = r"(?:\S+ ){0,4}"
+GAP = r"(?:\S+ ){0,6}"
 
 
 def compile_phrases(phrases: Iterable[str]) -> re.Pattern[str]:

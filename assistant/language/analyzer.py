@@ -83,10 +83,11 @@ class Analyzer:
         self._stop = lexicon.stopwords if options.stop else frozenset()
         self._inflection = {form: words[0] for form, words in lexicon.inflection.items()} if options.inflection else {}
         self._token_terms = lru_cache(maxsize=1 << 16)(self._terms_of)  # the words of passages, never of a question
-        self._glossary = Glossary(lexicon.english if options.english else {})
-        self._synonyms = Synonyms(lexicon.synonyms if options.synonyms else (), self._plain, self._stem)
         self._known = _known(lexicon, known or {})
-        self._stems = frozenset(map(self._stem, self._known)) if known else frozenset()
+        self._stem_of = {word: self._stemmed(word) for word in self._known}
+        self._stems = frozenset(self._stem_of.values()) if known else frozenset()
+        self._glossary = Glossary(lexicon.english if options.english else {})
+        self._synonyms = Synonyms(lexicon.synonyms if options.synonyms else (), self._plain, self._sense)
         self._spelling = Spelling(self._known) if known and options.correct else None
 
     def knowing(self, counts: Mapping[str, int]) -> Analyzer:
@@ -183,7 +184,14 @@ class Analyzer:
                     yield QueryTerm(self._stem(meant), weight * match.weight, why, said, 0.8 * match.weight)
 
     def _stem(self, word: str) -> str:
+        return self._stem_of.get(word) or self._stemmed(word)
+
+    def _stemmed(self, word: str) -> str:
         return stem(self._inflection.get(word, word)) if self.options.stems else word
+
+    def _sense(self, word: str) -> str:
+        """A word as the synonyms compare it; a stop word is not the stem of another (`dem` is no `demens`)."""
+        return f"={word}" if word in self._stop else self._stem(word)
 
     def _grams(self, word: str) -> list[str]:
         size = self.options.grams

@@ -45,7 +45,8 @@ _ENGLISH = _words(
     whose which when where why how does did done doing don't doesn't can't could can would should will must of from with without
     about not if there here having get gets got need needs want help please any someone anyone because than then but know think
     being into after before i'm he's she's it's husband wife boyfriend girlfriend mother father child children kid kids parents
-    violence violent abuse abused abusive police shelter neighbour neighbor friend hits hit beats rape raped"""
+    violence violent abuse abused abusive police shelter neighbour neighbor friend hits hit beats rape raped free
+    number call phone talk report tell live leave moved away"""
 )
 # Spelt the same in Norwegian: it tells English only when nothing Norwegian stands beside it.
 _BOTH = _words("i a am an at be by do for have he her him in me no on some so to we may shall had has up all out")

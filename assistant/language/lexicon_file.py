@@ -75,8 +75,9 @@ class LexiconFile:
         if not found and isinstance(node, yaml.MappingNode):
             for key, value in node.value:
                 items = value.value if isinstance(value, yaml.SequenceNode) else [value]
-                values[key.value] = tuple(Value(item.value.strip(), item.start_mark.line + 1) for item in items)
                 found.extend(fault for item in items if (fault := _value_fault(key.value, item, where)))
+                if not found:
+                    values[key.value] = tuple(Value(item.value.strip(), item.start_mark.line + 1) for item in items)
         faults.extend(found)
         return None if found else Entry(line, values)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from assistant.language.lexicon import GAP, Phrase, Synonym
 
 _WIDEST_GAP = 3
+_NEAR = 1  # words that may always stand between: «sjekker telefonen», «sjekker alltid telefonen»
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class Synonyms:
 def _match(said: Phrase, stems: Sequence[str], start: int) -> tuple[int, ...]:
     """The positions of a phrase's words from `start` on; empty where it does not stand there."""
     places = [start]
-    reach = 0
+    reach = _NEAR
     for word in said[1:]:
         if word == GAP:
             reach = _WIDEST_GAP
@@ -66,5 +67,5 @@ def _match(said: Phrase, stems: Sequence[str], start: int) -> tuple[int, ...]:
         if found is None:
             return ()
         places.append(found)
-        reach = 0
+        reach = _NEAR
     return tuple(places)

@@ -21,6 +21,7 @@ from assistant.confidence import BIAS, WEIGHTS
 from assistant.evaluation import read_questions
 from assistant.language import detect_language
 from assistant.language.normalise import tokens
+from assistant.understanding import LOOKED_AT
 
 SETS = sorted((Path(__file__).parents[1] / "eval").glob("questions*.jsonl"))
 STEPS, RATE, RIDGE = 6000, 0.4, 0.01
@@ -31,11 +32,21 @@ def features(assistant: Assistant, item: dict[str, Any]) -> list[float]:
     understanding = assistant.understanding
     question, history = item["question"], item.get("history") or ()
     asked = understanding.of(
-        question, item.get("municipality"), history, detect_language(question), None, datetime.datetime.now(datetime.UTC)
+        question,
+        item.get("municipality"),
+        history,
+        detect_language(question),
+        None,
+        datetime.datetime.now(datetime.UTC),
     )
     found: tuple[Found, ...] = asked.found
     earlier = [word for turn in history[-2:] for word in tokens(turn)]
-    values = understanding.confidence.features((tokens(question), asked.words), earlier, found, bool(asked.helplines))
+    hits = understanding.index.search(
+        asked.query, LOOKED_AT, weight=understanding.relevance.weights(asked.candidates, asked.cues, asked.audience)
+    )
+    likest = understanding._likest_declined(hits)
+    readings = (tokens(asked.resolved), asked.words)
+    values = understanding.confidence.features(readings, earlier, found, bool(asked.helplines), likest[1])
     return [values[name] for name in WEIGHTS]
 
 
@@ -56,7 +67,9 @@ def curve(name: str, score: np.ndarray, y: np.ndarray) -> None:
     for keep in (0.99, 0.97, 0.95, 0.93, 0.90):
         threshold = np.quantile(score[y == 1], 1 - keep)
         refused = (score[y == 0] < threshold).mean()
-        print(f"{name:<9} threshold {threshold:6.2f}  answered {(score[y == 1] >= threshold).mean():.3f}  refused {refused:.3f}")
+        print(
+            f"{name:<9} threshold {threshold:6.2f}  answered {(score[y == 1] >= threshold).mean():.3f}  refused {refused:.3f}"
+        )
 
 
 def main() -> None:
@@ -67,7 +80,11 @@ def main() -> None:
     y = np.array([float(item["answerable"]) for item in items])
     dev = np.array([item.get("half", "dev") == "dev" for item in items])
     weights, bias = fit(x[dev], y[dev])
-    print("fitted:", {name: round(float(value), 3) for name, value in zip(WEIGHTS, weights, strict=True)}, f"bias {bias:.3f}")
+    print(
+        "fitted:",
+        {name: round(float(value), 3) for name, value in zip(WEIGHTS, weights, strict=True)},
+        f"bias {bias:.3f}",
+    )
     for name, w, b in (("fitted", weights, bias), ("in use", np.array(list(WEIGHTS.values())), BIAS)):
         score = x @ w + b
         for half, chosen in (("dev", dev), ("held out", ~dev)):

@@ -1,0 +1,69 @@
+"""Questions that get an honest no or a refusal, known by their likeness to examples that an editor can read and add to.
+
+The examples are indexed beside the passages' own questions, so that what a question is most like decides: a passage that answers it,
+or an example of what the sources cannot answer, or of what could be used to harm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from assistant import strictyaml
+from assistant.errors import CorpusError, Fault
+from assistant.models import Frozen, Text, Texts
+
+Reason = Literal["off_topic", "near_topic", "unsafe"]
+PREFIX = "~declined/"
+HONEST = "~honest/"
+
+
+class Beyond(Frozen):
+    """Questions outside the field (`off_topic`), or in it and still without an answer in the sources (`near_topic`)."""
+
+    id: Text
+    reason: Literal["off_topic", "near_topic"]
+    questions: Annotated[Texts, Field(min_length=1)]
+
+
+class Unsafe(Frozen):
+    """Requests to refuse, and `honest` look-alikes that must be answered. `message` names the refusal's words."""
+
+    id: Text
+    message: Literal["refuse", "refuse_shelter"]
+    reason: Text
+    questions: Annotated[Texts, Field(min_length=1)]
+    honest: Annotated[Texts, Field(min_length=1)]
+
+
+@dataclass(frozen=True)
+class Declined:
+    """The examples by the id of their entry in the index."""
+
+    questions: Mapping[str, tuple[str, ...]]
+    reasons: Mapping[str, Reason]
+    messages: Mapping[str, str]
+
+    @classmethod
+    def load(cls, folder: Path) -> Declined:
+        """The examples of `declined.yaml` and `unsafe.yaml`. Raises CorpusError naming file, entry and field."""
+        beyond = [strictyaml.validate(Beyond, *item) for item in _items(folder / "declined.yaml")]
+        unsafe = [strictyaml.validate(Unsafe, *item) for item in _items(folder / "unsafe.yaml")]
+        questions = {PREFIX + item.id: item.questions for item in beyond} | {PREFIX + item.id: item.questions for item in unsafe}
+        questions |= {HONEST + item.id: item.honest for item in unsafe}
+        reasons: dict[str, Reason] = {PREFIX + item.id: item.reason for item in beyond}
+        reasons |= {PREFIX + item.id: "unsafe" for item in unsafe}
+        return cls(questions, reasons, {PREFIX + item.id: item.message for item in unsafe})
+
+
+def _items(path: Path) -> list[tuple[object, str]]:
+    data = strictyaml.read(path)
+    if not isinstance(data, list) or not data:
+        raise CorpusError(
+            path, [Fault(str(path), "er ikke en liste av eksempler", "Begynn hver post med «- id:».", "declined")]
+        )
+    return [(item, f"{path.name}: {number}") for number, item in enumerate(data, 1)]

@@ -1,0 +1,194 @@
+"""What a person is told: the answer first, each statement numbered, exceptions beside their rule, honesty about what is missing."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from assistant import Answer, Assistant
+
+NOW = datetime.datetime(2026, 11, 25, 12, 0, tzinfo=ZoneInfo("Europe/Oslo"))
+HALLINGDAL = ("Flå", "Nesbyen", "Gol", "Hemsedal", "Ål", "Hol")
+
+
+def ask(assistant: Assistant, question: str, municipality: str | None = None, *history: str) -> Answer:
+    return assistant.ask(question, municipality, history, now=NOW)
+
+
+class TestProcedure:
+    def test_suspicion_about_a_child_gives_steps_duties_numbers_and_sources(self, assistant: Assistant) -> None:
+        answer = ask(assistant, "Hva gjør jeg ved mistanke om at et barn blir slått?", "Gol")
+        assert answer.kind == "procedure"
+        assert len(answer.steps) >= 4
+        assert "barnevernsloven § 13-2" in answer.lead
+        assert answer.citations[0].document == "hallingdal-2021"
+        assert any(card.local for card in answer.helplines)
+
+    def test_the_rule_about_guardians_always_comes_with_its_exception(self, assistant: Assistant) -> None:
+        """«Ikke kontakt foresatte» alone would silence the one guardian who can protect."""
+        for question in ("Skal jeg kontakte foreldrene?", "Hva gjør jeg ved mistanke om vold mot et barn?"):
+            shown = ask(assistant, question, "Gol").text
+            for line in shown.splitlines():
+                if re.search(r"ikke (?:kontakt|ring).{0,20}foresatte|foresatte skal ikke", line, re.IGNORECASE):
+                    assert "unntak" in line.lower() or "ikke er mistenkt" in line.lower()
+
+    def test_who_is_meant_is_asked_back_with_buttons_when_it_is_not_said(self, assistant: Assistant) -> None:
+        answer = ask(assistant, "Hva gjør jeg ved mistanke om vold?", "Gol")
+        assert {choice.label for choice in answer.choices} >= {"Det gjelder et barn", "Det gjelder en voksen"}
+
+
+class TestHelpline:
+    @pytest.mark.parametrize("municipality", [None, "Hamar", "Bærum", "Oslo"])
+    def test_a_local_number_reaches_only_its_own_municipality(
+        self, assistant: Assistant, municipality: str | None
+    ) -> None:
+        answer = ask(assistant, "Hva er nummeret til krisesenteret?", municipality)
+        local = {line.id: line for line in assistant.corpus.helplines if line.municipalities}
+        for card in answer.helplines:
+            assert card.id not in local or municipality in local[card.id].municipalities
+        assert "32 07 52 50" not in answer.text
+
+    def test_the_own_shelter_comes_first(self, assistant: Assistant) -> None:
+        for municipality in HALLINGDAL:
+            answer = ask(assistant, "Hva er nummeret til krisesenteret?", municipality)
+            assert answer.helplines[0].id == "krisesenter-hallingdal"
+            assert "32 07 52 50" in answer.lead
+
+    def test_without_a_municipality_national_numbers_and_a_way_to_say_where(self, assistant: Assistant) -> None:
+        answer = ask(assistant, "Hvor ringer jeg for å snakke med krisesenteret?")
+        assert "116 006" in answer.text
+        assert "kommune" in answer.lead
+
+    def test_a_less_sure_number_says_that_it_may_have_changed(self, assistant: Assistant) -> None:
+        card = next(
+            c for c in ask(assistant, "nummer krisesenter", "Gol").helplines if c.id == "krisesenter-hallingdal"
+        )
+        assert "Kan være endret" in (card.caution or "")
+
+    def test_02800_is_never_the_number_for_danger(self, assistant: Assistant) -> None:
+        answer = ask(assistant, "Hvem ringer jeg når noen blir slått nå?", "Gol")
+        numbers = [n.phone for n in answer.alert.numbers] if answer.alert else []
+        assert "02800" not in numbers
+
+
+class TestMeasure:
+    def test_a_measure_by_number_gives_title_responsible_and_deadline(self, assistant: Assistant) -> None:
+        answer = ask(assistant, "Hvem har ansvar for tiltak 7?", "Stange")
+        assert answer.kind == "measure"
+        assert answer.citations[0].section_path[-1] == "Tiltak 7"
+        assert "Ansvarlig" in answer.lead
+
+    def test_a_passed_deadline_says_so_and_never_that_it_was_done(self, assistant: Assistant) -> None:
+        lead = ask(assistant, "Når er fristen for tiltak 6?", "Hamar").lead
+        assert "Fristen var" in lead
+        assert "står ikke i planen" in lead
+
+    def test_the_own_plans_measure_is_meant(self, assistant: Assistant) -> None:
+        assert ask(assistant, "Hva er tiltak 9?", "Bærum").citations[0].document == "baerum-2020"
+        assert ask(assistant, "Hva er tiltak 9?", "Hamar").citations[0].document == "innlandet-2023"
+
+
+class TestLaw:
+    def test_a_neighbour_has_no_duty_to_report_but_may(self, assistant: Assistant) -> None:
+        text = ask(assistant, "Har naboen meldeplikt til barnevernet?").text.lower()
+        assert "ikke" in text
+        assert "bør" in text
+
+    def test_a_laws_citation_has_the_contracts_form(self, assistant: Assistant) -> None:
+        citation = ask(assistant, "Hva sier straffeloven § 196 om avvergeplikt?").citations[0]
+        assert (citation.kind, citation.document, citation.section_path[0]) == ("law", "straffeloven", "§ 196")
+
+
+class TestFigure:
+    def test_sources_that_disagree_are_shown_side_by_side(self, assistant: Assistant) -> None:
+        lead = ask(assistant, "Hvor mange kvinner har opplevd alvorlig partnervold?").lead
+        assert "ulike tall" in lead
+        assert "[2]" in lead
+
+
+class TestHonesty:
+    @pytest.mark.parametrize(
+        "question", ["Hva koster parkering i sentrum?", "oppskrift på vafler", "Hvordan blir været i helga?"]
+    )
+    def test_an_off_topic_question_gets_an_honest_no_without_helplines(
+        self, assistant: Assistant, question: str
+    ) -> None:
+        answer = ask(assistant, question)
+        assert (answer.answered, answer.kind, answer.helplines, answer.citations) == (False, "abstain", (), ())
+
+    def test_an_unsafe_request_is_refused_with_help_and_without_the_way(self, assistant: Assistant) -> None:
+        answer = ask(assistant, "Hva er adressen til krisesenteret?", "Bærum")
+        assert answer.kind == "refuse"
+        assert not answer.answered
+        assert answer.helplines
+
+    def test_an_expired_plan_says_so(self, assistant: Assistant) -> None:
+        answer = ask(assistant, "Hva er visjonen i planen?", "Gol")
+        assert any("gjaldt til 31.12.2024" in (citation.notice or "") for citation in answer.citations)
+
+    def test_a_rule_that_a_plan_states_too_widely_comes_with_the_correction(self, assistant: Assistant) -> None:
+        answer = ask(assistant, "Har jeg avvergeplikt når barnet blir hentet av en full pappa?", "Gol")
+        assert any(citation.kind == "law" for citation in answer.citations)
+
+    def test_every_statement_in_the_lead_has_a_citation(self, assistant: Assistant) -> None:
+        for question in ("Hva er latent vold?", "Er det lov å slå barn?", "Hva er omvendt voldsalarm?"):
+            answer = ask(assistant, question)
+            marks = {int(number) for number in re.findall(r"\[(\d+)\]", answer.lead)}
+            assert marks
+            assert max(marks) <= len(answer.citations)
+
+
+class TestConversation:
+    def test_a_follow_up_rests_on_the_question_before(self, assistant: Assistant) -> None:
+        answer = ask(assistant, "Hvem er det ment for?", None, "Hva er TryggEst?")
+        assert "TryggEst" in answer.citations[0].quote
+
+    def test_a_place_named_in_a_follow_up_counts(self, assistant: Assistant) -> None:
+        answer = ask(assistant, "i Hamar?", None, "Hva er nummeret til krisesenteret?")
+        assert "62 56 18 30" in answer.text
+
+    def test_a_shared_name_asks_which_one_and_shows_no_local_number(self, assistant: Assistant) -> None:
+        answer = ask(assistant, "Hva er nummeret til krisesenteret?", "Våler")
+        assert len(answer.choices) == 2
+        assert not any(card.local for card in answer.helplines)
+
+    def test_the_same_question_gives_the_same_answer(self, assistant: Assistant) -> None:
+        assert ask(assistant, "Hva er vold?", "Gol") == ask(assistant, "Hva er vold?", "Gol")
+
+
+class TestLanguage:
+    def test_nynorsk_gets_nynorsk_fixed_text(self, assistant: Assistant) -> None:
+        answer = ask(assistant, "Kva er nummeret til krisesenteret?")
+        assert answer.language == "nn"
+        assert "Skriv kva kommune" in answer.lead
+
+    def test_english_gets_english_fixed_text_and_is_told_that_quotes_are_norwegian(self, assistant: Assistant) -> None:
+        answer = ask(assistant, "What is the number of the shelter?")
+        assert answer.language == "en"
+        assert "Say which municipality" in answer.lead
+
+
+def test_no_question_that_the_corpus_answers_is_refused_as_unsafe(assistant: Assistant) -> None:
+    """Thousands of honest questions stand in the corpus; a refusal rule that hits one is too wide."""
+    understanding = assistant.understanding
+    from assistant.language.normalise import tokens
+
+    questions = [(question, passage.id) for passage in assistant.corpus.passages for question in passage.questions]
+    assert len(questions) > 3000
+    refused = [
+        pair
+        for pair in questions
+        if understanding.refusals.message(tokens(pair[0]), understanding.analyzer.words(pair[0]))
+    ]
+    assert refused == []
+
+
+def test_each_refusal_rules_own_examples_hold(assistant: Assistant) -> None:
+    for rule, _, _ in assistant.understanding.refusals.rules:
+        for example in rule.refused:
+            assert ask(assistant, example).kind == "refuse", (rule.id, example)
+        for example in rule.answered:
+            assert ask(assistant, example).kind != "refuse", (rule.id, example)

@@ -15,25 +15,25 @@ from pathlib import Path
 
 from assistant import strictyaml
 from assistant.answers.asked import Found
+from assistant.answers.declined import Likest
 from assistant.answers.demands import Demands
 from assistant.answers.patterns import compile_phrases, spaced
 
 WEIGHTS: Mapping[str, float] = {
-    "coverage": 4.64,
-    "best_coverage": 1.75,
-    "score": -1.08,
-    "question_match": -0.95,
-    "field_words": -0.17,
-    "outside": -3.09,
-    "length": 0.4,
-    "contact": 2.42,
-    "declined": -1.0,
-    "lead": 2.4,
+    "coverage": 2.48,
+    "best_coverage": 2.45,
+    "score": -1.11,
+    "question_match": 0.05,
+    "field_words": 0.36,
+    "outside": -0.99,
+    "length": 0.24,
+    "contact": 1.32,
+    "declined": -5.14,
+    "lead": 0.54,
 }
-BIAS = -4.39
-ANSWER = -1.9
-DECLINE = 1.1  # more like an example of what is declined than like anything that is answered
-ON_TOPIC = -4.0
+BIAS = 3.18
+ANSWER = -0.9
+ON_TOPIC = -3.0
 EVIDENCE = 3
 
 
@@ -63,7 +63,7 @@ class Confidence:
         found: Sequence[Found],
         contact: bool,
         uncovered: bool = False,
-        likest: tuple[str | None, float] = (None, 0.0),
+        likest: Likest = Likest(),
     ) -> Verdict:
         """The verdict on a question in its readings (as written, in bokmål) with what was found for it.
 
@@ -71,16 +71,15 @@ class Confidence:
         a municipality that no document covers. `likest`: the example of a declined question that it is most like, and how much more
         than any question that is answered.
         """
-        values = self.features(readings, earlier, found, contact, likest[1])
+        values = self.features(readings, earlier, found, contact, likest.ratio)
         parts = {name: WEIGHTS[name] * value for name, value in values.items()}
         score = BIAS + sum(parts.values())
         texts = [f"{item.passage.text} {item.passage.answer or ''}" for item in found[:EVIDENCE]]
         asked = [word for words in readings for word in words]
         unmet = "place" if uncovered else self.demands.unmet(asked, texts) if found else None
         confident = bool(found) and score >= ANSWER and unmet is None
-        declined = likest[0] if likest[1] >= DECLINE else None
         on_topic = values["field_words"] > 0 and score >= ON_TOPIC
-        return Verdict(confident and declined is None, on_topic, score, parts, unmet, declined)
+        return Verdict(confident, on_topic, score, parts, unmet, likest.id if likest.ratio > 1 else None)
 
     def features(
         self,

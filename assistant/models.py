@@ -274,6 +274,10 @@ class Municipality(Frozen):
     also: Texts = ()
     ambiguous_with: Texts = ()
 
+    def __hash__(self) -> int:
+        """By number, which is unique: the list of all 357 is looked up for every question."""
+        return hash(self.number)
+
 
 # --- what is said --------------------------------------------------------------------------------------------------
 

@@ -17,6 +17,7 @@ OWN_PLAN = 1.5  # the asker's own plan before all others
 OTHER_PLAN = 0.8  # another municipality's plan, where the asker has one of their own
 OTHERS_SERVICE = 0.0  # a service that the asker's municipality does not have
 WEAK = 0.85  # course slides: another document goes first when both answer
+EXAMPLE = 3.0  # examples of declined questions have no text of their own: raised, so that they are among what is looked at
 FOR_ASKER = 1.15  # written for this kind of asker
 FOR_OTHERS = 0.9
 RECORD_CUES: Mapping[str, tuple[str, float]] = {
@@ -56,8 +57,8 @@ class Relevance:
         return self._places[names]
 
     def _place_factor(self, passage: Passage | None, names: frozenset[str]) -> float:
-        if passage is None:  # an example of a declined question
-            return 1.0
+        if passage is None:
+            return EXAMPLE
         document = self.corpus.document[passage.section.document]
         factor = WEAK if document.weak else 1.0
         if not names:

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from assistant import strictyaml
 from assistant.answers.asked import Asked, Found
-from assistant.answers.declined import Declined
+from assistant.answers.declined import Declined, Likest
 from assistant.answers.patterns import Cues
 from assistant.answers.refusals import Refusals
-from assistant.confidence import Confidence
+from assistant.confidence import EVIDENCE, Confidence
 from assistant.corpus import Corpus
 from assistant.embedded import EMBEDDED
 from assistant.helplines import for_municipality
@@ -26,8 +26,10 @@ from assistant.records import record_text
 from assistant.relevance import Relevance
 
 FOUND = 8
-LOOKED_AT = 24  # passages and examples of declined questions together
+LOOKED_AT = 60  # passages and examples of declined questions together
 LOCAL = 1.5  # an own local helpline before a national one that fits as well
+UNSAFE = 1.1  # clearly more like unsafe examples than like anything that is answered
+UNSAFE_BY_RULE = 0.6  # where a rule says so too
 LOCAL_CUES = frozenset({"figure", "measure"})  # what only a municipality's own plan can tell
 KIND_CUE = "kind_"
 RESTS = 1  # a question with no more content words than this rests on the one before
@@ -105,12 +107,14 @@ class Understanding:
         own = candidates[0] if len(candidates) == 1 else None
         who = audience or _who(cues)
         hits = self.index.search(query, LOOKED_AT, weight=self.relevance.weights(candidates, cues, who))
-        found = tuple(self._found(hit, query) for hit in hits if hit.id in self.corpus.passage)[:FOUND]
-        likest = self._likest_declined(hits)
+        passages = [hit for hit in hits if hit.id in self.corpus.passage][:FOUND]
+        found = tuple(self._found(hit, query, place < EVIDENCE) for place, hit in enumerate(passages))
+        likest = self.declined.likest([(hit.id, hit.parts.get("questions", 0.0)) for hit in hits])
         helplines = self._helplines(query, cues, own)
         earlier = tuple(word for turn in history[-2:] for word in tokens(turn))
         uncovered = self.relevance.uncovered(candidates) and not LOCAL_CUES.isdisjoint(cues)
-        verdict = self.confidence.judge((written, words), earlier, found, bool(helplines), uncovered, likest)
+        verdict = self.confidence.judge((written, words), earlier, found, bool(helplines), uncovered, likest["beyond"])
+        refusal = self._refusal(self.refusals.message(written, words), likest, acute)
         return Asked(
             question=question,
             resolved=resolved,
@@ -131,7 +135,7 @@ class Understanding:
             acute=acute,
             confident=verdict.confident,
             on_topic=verdict.on_topic,
-            refusal=self.refusals.message(written, words) or self.declined.messages.get(verdict.declined or ""),
+            refusal=refusal,
         )
 
     def search(self, question: str, municipality: str | None, k: int) -> list[Found]:
@@ -165,16 +169,20 @@ class Understanding:
         rests = len(content) <= (RESTS_LEANING if leans else RESTS)
         return f"{history[-1]} {question}" if rests else question
 
-    def _likest_declined(self, hits: Sequence[Hit]) -> tuple[str | None, float]:
-        """The declined example that the question is most like, and how much more than anything that is answered (1: as much)."""
-        declined = [hit for hit in hits if hit.id in self.declined.reasons]
-        answered = [hit.parts.get("questions", 0.0) for hit in hits if hit.id not in self.declined.reasons]
-        best = max(declined, key=lambda hit: hit.parts.get("questions", 0.0), default=None)
-        return (best.id, best.parts.get("questions", 0.0) / max(*answered, 1.0, 1.0)) if best else (None, 0.0)
+    def _refusal(self, by_rule: str | None, likest: Mapping[str, Likest], acute: bool) -> str | None:
+        """The refusal's message when a rule fits, or the question is more like unsafe examples than like anything answered.
 
-    def _found(self, hit: Hit, query: Query) -> Found:
+        Who tells of danger and is like a victim's question gets help, not a refusal: the alert has come first.
+        """
+        unsafe = likest["unsafe"]
+        if by_rule and unsafe.ratio >= UNSAFE_BY_RULE:
+            return by_rule
+        return self.declined.messages[unsafe.id] if unsafe.id and unsafe.ratio >= UNSAFE and not acute else None
+
+    def _found(self, hit: Hit, query: Query, as_evidence: bool = True) -> Found:
+        """A hit as found; only the best ones, which decide whether to answer, are held against their known questions."""
         passage = self.corpus.passage[hit.id]
-        return Found(passage, hit.score, hit.coverage, self.known_questions.likeness(query, passage))
+        return Found(passage, hit.score, hit.coverage, self.known_questions.likeness(query, passage) if as_evidence else 0.0)
 
     def _standing_cues(self, history: Sequence[str]) -> frozenset[str]:
         """Who asks, and whether it is about a child, holds on from earlier questions."""

@@ -6,7 +6,7 @@ or an example of what the sources cannot answer, or of what could be used to har
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
@@ -41,12 +41,40 @@ class Unsafe(Frozen):
 
 
 @dataclass(frozen=True)
+class Likest:
+    """The example that a question is most like; `ratio` 1: as like as what is most alike among all that is answered."""
+
+    id: str | None = None
+    ratio: float = 0.0
+
+
+@dataclass(frozen=True)
 class Declined:
     """The examples by the id of their entry in the index."""
 
     questions: Mapping[str, tuple[str, ...]]
     reasons: Mapping[str, Reason]
     messages: Mapping[str, str]
+
+    def likest(self, scores: Sequence[tuple[str, float]]) -> Mapping[str, Likest]:
+        """For `unsafe` and for `beyond` (both other reasons): how like the question is, beside all that is answered.
+
+        `scores`: entry or passage id, and how well the question matches the most alike of its questions. Half of the ratio is the
+        best against the best, half the best three against the best three, so that one chance likeness does not decide.
+        """
+        groups: dict[str, list[tuple[float, str]]] = {"unsafe": [], "beyond": [], "answered": []}
+        for id_, score in scores:
+            reason = self.reasons.get(id_)
+            groups["answered" if reason is None else "unsafe" if reason == "unsafe" else "beyond"].append((score, id_))
+        ranked = {name: sorted(found, reverse=True) for name, found in groups.items()}
+        best, three = (max(_sum(ranked["answered"], count), 1.0) for count in (1, 3))
+        return {
+            name: Likest(
+                ranked[name][0][1] if ranked[name] else None,
+                0.5 * _sum(ranked[name], 1) / best + 0.5 * _sum(ranked[name], 3) / three,
+            )
+            for name in ("unsafe", "beyond")
+        }
 
     @classmethod
     def load(cls, folder: Path) -> Declined:
@@ -58,6 +86,10 @@ class Declined:
         reasons: dict[str, Reason] = {PREFIX + item.id: item.reason for item in beyond}
         reasons |= {PREFIX + item.id: "unsafe" for item in unsafe}
         return cls(questions, reasons, {PREFIX + item.id: item.message for item in unsafe})
+
+
+def _sum(ranked: Sequence[tuple[float, str]], count: int) -> float:
+    return sum(score for score, _ in ranked[:count])
 
 
 def _items(path: Path) -> list[tuple[object, str]]:

@@ -54,5 +54,5 @@ class Cues:
 
     def found(self, *readings: Sequence[str]) -> frozenset[str]:
         """The names of the cues in any reading of the words: as written, and in bokmål with misspellings put right."""
-        texts = [spaced(words) for words in readings]
+        texts = {spaced(words) for words in readings}  # mostly the same twice
         return frozenset(name for name, pattern in self.patterns.items() if any(pattern.search(text) for text in texts))

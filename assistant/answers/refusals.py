@@ -51,7 +51,7 @@ class Refusals:
 
     def message(self, *readings: Sequence[str]) -> str | None:
         """The name of the refusal's message, or None where the question may be answered."""
-        texts = [spaced(words) for words in readings]
+        texts = {spaced(words) for words in readings}  # mostly the same twice
         for rule, groups, unless in self.rules:
             if unless and any(unless.search(text) for text in texts):
                 continue

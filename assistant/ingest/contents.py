@@ -1,0 +1,100 @@
+"""The contents list of a document: it tells which lines are headings, and is then left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+_HEADING = re.compile(
+    r"^(?:\d{1,2}\.?\s+)?(?:innhold|innhald|innholdsfortegnelse|innhaldsliste|innholdsliste|contents)\W*$", re.I
+)
+_DOTTED = re.compile(r"^(.*?)\s*(?:\.\s?|…\s?){4,}\s*(\d{1,3})\s*$")
+_SPACED = re.compile(r"^(.*\S)(?:\t\s*|\s{2,})(\d{1,3})\s*$")
+_ENTRY = re.compile(r"^(.*\S)\s+(\d{1,3})\s*$")
+_NUMBER = re.compile(r"^(\d{1,2}(?:\.\s?\d{1,2})*)\.?\s+(?=\D)")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A heading as the contents list names it: number («3.2», or empty), page, and the place in the list."""
+
+    number: str
+    page: int
+    place: int
+
+
+@dataclass(frozen=True)
+class Contents:
+    """The headings by their words, and which of the given lines were the list."""
+
+    entries: dict[str, Entry] = field(default_factory=dict)
+    lines: frozenset[int] = frozenset()
+
+    def entry(self, line: str) -> Entry | None:
+        """The entry that a line repeats, if any; a number in the line must be the entry's."""
+        found = self.entries.get(key(line))
+        if found and (number := _NUMBER.match(line.strip())) and found.number != _plain(number[1]):
+            return None
+        return found
+
+
+def key(text: str) -> str:
+    """A heading's words to compare by: no number, no case, no sign at the end."""
+    return " ".join(_NUMBER.sub("", text.strip()).casefold().rstrip(" .:;").split())
+
+
+def contents_of(lines: Sequence[str]) -> Contents:
+    """The contents lists among the lines: what stands under «Innhold» and ends in a page number, and runs of dotted lines."""
+    entries: dict[str, Entry] = {}
+    places: set[int] = set()
+    i = 0
+    while i < len(lines):
+        named = bool(_HEADING.match(lines[i].strip()))
+        block = _block(lines, i + 1 if named else i, named)
+        if len(block) >= 2:
+            places |= {i} | {place for place, _, _ in block} if named else {place for place, _, _ in block}
+            for place, title, page in block:
+                _note(entries, title, page, place)
+            i = block[-1][0]
+        i += 1
+    return Contents(entries, frozenset(places))
+
+
+def _block(lines: Sequence[str], start: int, named: bool) -> list[tuple[int, str, int]]:
+    """The entries from a line on: place, title and page. A title over two lines is one entry; the first other line ends it."""
+    found: list[tuple[int, str, int]] = []
+    held: list[int] = []
+    for i in range(start, len(lines)):
+        text = lines[i].strip()
+        if not text:
+            held = []
+            continue
+        match = _DOTTED.match(text) or (_SPACED.match(text) or _ENTRY.match(text) if named else None)
+        if match and len(text) < 160 and _rising(found, int(match[2])):
+            title = " ".join([*(lines[k].strip() for k in held), match[1]])
+            found += [(k, "", 0) for k in held]
+            found.append((i, title, int(match[2])))
+            held = []
+        elif found and not held and not text.endswith((".", ":")):
+            held = [i]
+        else:
+            break
+    return found
+
+
+def _rising(found: Sequence[tuple[int, str, int]], page: int) -> bool:
+    """Pages of a contents list never go back: a line that ends in 3 after page 16 is no entry."""
+    return page >= max((known for _, _, known in found), default=0)
+
+
+def _note(entries: dict[str, Entry], title: str, page: int, place: int) -> None:
+    title = title.replace("\t", " ").strip()
+    number = _NUMBER.match(title)
+    if title and any(char.isalpha() for char in title):
+        title = re.sub(r"(?:\.\s?){3,}$", "", title)
+        entries.setdefault(key(title), Entry(_plain(number[1]) if number else "", page, place))
+
+
+def _plain(number: str) -> str:
+    return number.replace(" ", "")

@@ -18,6 +18,7 @@ from assistant.language.synonyms import Synonyms
 
 GRAM_MARK = "#"
 _EDGE = "_"
+AS_WRITTEN = "English as written"  # meets the English questions that passages are known to answer
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class Options:
     gram_weight: float = 1.0
     synonym_weight: float = 0.5
     history_weight: float = 0.6
+    english_weight: float = 0.5
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,7 @@ class Analyzer:
 
     def words(self, text: str) -> list[str]:
         """A question's words in bokmål, misspellings put right, stop words among them: for rules about wording."""
-        return [word.text for word in self._question(text, detect_language(text))]
+        return [word.text for word in self._question(text, detect_language(text)) if word.why != AS_WRITTEN]
 
     def vocabulary(self, texts: Iterable[str]) -> Counter[str]:
         """The words of passages in bokmål, each with how often it occurs."""
@@ -117,7 +119,9 @@ class Analyzer:
 
     def _question(self, text: str, language: Language) -> list[_Word]:
         if language == "en":
-            return [_Word(*reading) for reading in self._glossary.read(tokens(text), self._known)]
+            found = tokens(text)
+            read = [_Word(*reading) for reading in self._glossary.read(found, self._known)]
+            return read + [_Word(token, AS_WRITTEN, self.options.english_weight) for token in found]
         return [self._right(word, token) for token in tokens(text) for word in self._bokmal(token)]
 
     def _right(self, word: str, token: str) -> _Word:
@@ -162,9 +166,8 @@ class Analyzer:
         content = [word for word in words if word.text not in self._stop]
         for word in content:
             for form in paragraph_parts(word.text):
-                yield QueryTerm(
-                    self._stem(form), weight * word.weight, word.why, (word.said or word.text,), word.weight
-                )
+                means = () if word.why == AS_WRITTEN else (word.said or word.text,)
+                yield QueryTerm(self._stem(form), weight * word.weight, word.why, means, word.weight)
         for word in words:
             if word.text in self._stop:
                 yield QueryTerm(self._stem(word.text), weight, "stop word")

@@ -1,0 +1,269 @@
+"""Is this message about acute danger? The first step of every answer; it never raises."""
+
+from __future__ import annotations
+
+import gc
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from assistant.errors import CorpusError, Fault
+from assistant.models import Alert
+from assistant.safety.alerts import LAST_RESORT, Alerts, read_messages, read_numbers
+from assistant.safety.lexicon import GRAMMAR, Lexicon, read_lexicon, read_ordinary
+from assistant.safety.likeness import Alike, Likeness, read_weights
+from assistant.safety.matching import Match, Matcher
+from assistant.safety.reading import Reader, Reading, Sighting, Tokens
+from assistant.safety.rules import Rule, read_categories, read_frames, read_rules
+from assistant.safety.vocabulary import Vocabulary
+from assistant.safety.writing import as_text
+
+_TURNS_REMEMBERED = 3
+_LONGEST_TURN = 600
+_SURROUNDINGS = 10
+CLEARLY_UNLIKE = -1.9
+MORE_FOR_EACH_RULE = 0.5
+CLEARLY_ALIKE = 0.2
+UNLIKE = "ligner ufarlige meldinger"
+ALIKE = "ligner farlige meldinger"
+_ONLY_PEOPLE = frozenset({"han", "hans", "de", "ham", "jeg", "meg", "min", "nær", "person", "noen-som-gjør", "noen"})
+
+
+@dataclass(frozen=True)
+class Considered:
+    """A rule whose signs were all seen: the words it saw, and the frame that silenced it, if one did."""
+
+    rule: str
+    category: str
+    words: str
+    silenced_by: str
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Why there is an alert or none: the words as read, the signs seen, the rules considered."""
+
+    words: tuple[str, ...]
+    signs: tuple[tuple[str, str, str], ...]
+    considered: tuple[Considered, ...]
+    from_history: bool
+    alert: Alert | None
+
+
+@dataclass(frozen=True)
+class Report:
+    """How the rules share their work: pairs that fire together on examples, and rules that never fire alone on their own."""
+
+    overlaps: tuple[tuple[str, str, int], ...]
+    never_alone: tuple[str, ...]
+
+
+class Safety:
+    """The safety layer over one content folder; read-only once loaded, safe to share between threads."""
+
+    def __init__(
+        self,
+        lexicon: Lexicon,
+        rules: Sequence[Rule],
+        matcher: Matcher,
+        reader: Reader,
+        alerts: Alerts,
+        likeness: Likeness,
+    ) -> None:
+        self.lexicon, self.rules = lexicon, tuple(rules)
+        self._matcher, self._reader, self._alerts, self._likeness = matcher, reader, alerts, likeness
+        self._alike_rule = replace(
+            self.rules[0], id=ALIKE, category="immediate_violence", terms=(), fires=(), silent=()
+        )
+
+    @classmethod
+    def load(cls, folder: Path | str) -> Safety:
+        """Reads `lexicon/risk/` and the numbers of `helplines.yaml`. CorpusError names file, line or field, and cure."""
+        with _without_collection():
+            return cls._load(Path(folder))
+
+    @classmethod
+    def _load(cls, root: Path) -> Safety:
+        risk = root / "lexicon" / "risk"
+        lexicon = read_lexicon(risk / "words", root)
+        frames = read_frames(risk / "frames.yaml", root, lexicon)
+        categories = read_categories(risk / "categories.yaml", root, lexicon)
+        rules = read_rules(risk / "rules", root, lexicon, frames, categories)
+        messages = read_messages(risk / "messages.yaml", root, categories)
+        numbers = read_numbers(root / "helplines.yaml", root, categories)
+        acts = frozenset(name for name, concept in lexicon.concepts.items() if concept.deniable)
+        return cls(
+            lexicon,
+            rules,
+            Matcher(rules, tuple(frames.values()), acts),
+            _reader(lexicon, read_ordinary(risk / "ordinary-words.txt", root)),
+            Alerts(categories, numbers, messages),
+            read_weights(risk / "weights.tsv", root),
+        )
+
+    def assess(self, text: object, history: Sequence[object] = (), language: str = "nb") -> Alert | None:
+        """The alert for a message, or None. `history`: earlier messages of the same person, oldest first.
+
+        Never raises: should anything go wrong inside, the person gets the numbers of last resort.
+        """
+        try:
+            return self._assess(text, history, language)[0]
+        except Exception:
+            return LAST_RESORT
+
+    def _assess(
+        self, text: object, history: Sequence[object], language: str
+    ) -> tuple[Alert | None, Reading, list[Match], bool]:
+        reading = self._reader.read(text)
+        matches = self._judged(reading)
+        standing = [match for match in matches if not match.silenced_by]
+        if standing:
+            return self._alerts.of(standing, reading, language), reading, matches, False
+        for turn in _recent(history):
+            together, joined = self._with_turn(turn, text, len(reading.tokens))
+            if joined:
+                return self._alerts.of(joined, together, language), together, joined, True
+        return None, reading, matches, False
+
+    def _judged(self, reading: Reading, after_alert: bool = False) -> list[Match]:
+        """The matches with both opinions heard: those of the rules, or that of likeness when no rule stands."""
+        matches = self._doubted(list(self._matcher.matches(reading, after_alert)), reading)
+        if reading.tokens and all(match.silenced_by for match in matches):
+            alike = self._likeness.most_alike(reading)
+            if alike.weight >= CLEARLY_ALIKE:
+                matches.append(self._likened(reading, alike))
+        return matches
+
+    def _doubted(self, matches: list[Match], reading: Reading) -> list[Match]:
+        """The matches, silenced where likeness speaks clearly against them; the more rules agree, the more it takes."""
+        met = sum(not match.silenced_by for match in matches)
+        against = CLEARLY_UNLIKE - MORE_FOR_EACH_RULE * (met - 1)
+
+        def unlike(match: Match) -> bool:
+            return all(self._likeness.of(reading, *part) < against for part in _surroundings(match, reading))
+
+        return [
+            replace(match, silenced_by=UNLIKE)
+            if not match.silenced_by and not match.rule.after_alert and unlike(match)
+            else match
+            for match in matches
+        ]
+
+    def _likened(self, reading: Reading, alike: Alike) -> Match:
+        category = self._likeness.category(reading, alike.start, alike.end)
+        rule = replace(self._alike_rule, category=category) if self._alerts.knows(category) else self._alike_rule
+        words = self._likeness.strongest(reading, alike.start, alike.end)
+        return Match(rule, tuple(Sighting("", place, place + 1, 0, 0) for place in words))
+
+    def _with_turn(self, turn: str, text: object, own: int) -> tuple[Reading, list[Match]]:
+        """Matches of an earlier message and this one read as one, to which this one adds more than a person."""
+        before = self._reader.read(turn)
+        alarming = any(not match.silenced_by for match in self._judged(before))
+        together = self._reader.read(f"{turn}\n{as_text(text)}")
+        border = len(together.tokens) - own
+        matches = self._doubted(list(self._matcher.matches(together, after_alert=alarming)), together)
+        return together, [match for match in matches if not match.silenced_by and _adds(match, border)]
+
+    def explain(self, text: object, history: Sequence[object] = ()) -> Explanation:
+        """What was read, which signs were seen (`concept`, words, denied or past), which rules were met, and why not."""
+        alert, reading, matches, from_history = self._assess(text, history, "nb")
+        signs = tuple(
+            (name, reading.words([sighting]), "nektet" if sighting.denied else sighting.tense)
+            for name, sightings in sorted(reading.by_concept.items())
+            for sighting in sightings
+        )
+        considered = tuple(
+            Considered(match.rule.id, match.rule.category, reading.words(list(match.sightings)), match.silenced_by)
+            for match in matches
+        )
+        return Explanation(tuple(token.text for token in reading.tokens), signs, considered, from_history, alert)
+
+    def fired(self, text: object) -> list[str]:
+        """The ids of the rules that stand for a message by itself."""
+        return [match.rule.id for match in self._judged(self._reader.read(text)) if not match.silenced_by]
+
+    def rules_met(self, text: object) -> list[str]:
+        """The ids of the rules that are met and not silenced by a frame, before the second opinion is heard."""
+        return [match.rule.id for match in self._matcher.matches(self._reader.read(text)) if not match.silenced_by]
+
+    def read(self, text: object) -> Reading:
+        """The message as the rules see it."""
+        return self._reader.read(text)
+
+    def check(self) -> list[Fault]:
+        """Every rule's own examples held against it: those that must fire by this rule, and those that must not by any."""
+        faults: list[Fault] = []
+        for rule in self.rules:
+            for example in () if rule.after_alert else rule.fires:
+                if rule.id not in self.fired(example):
+                    faults.append(
+                        Fault(f"{rule.file}: {rule.id}.fires", f"gir ikke varsel: «{example}»", "Rett regelen.")
+                    )
+            for example in rule.silent:
+                others = self.fired(example)
+                if others:
+                    problem = f"gir varsel ({', '.join(others)}): «{example}»"
+                    faults.append(Fault(f"{rule.file}: {rule.id}.silent", problem, "Rett regelen eller eksemplet."))
+        return faults
+
+    def report(self) -> Report:
+        """Overlaps between rules on all examples, and the rules that another rule always covers on their own examples."""
+        pairs: Counter[tuple[str, str]] = Counter()
+        alone: set[str] = set()
+        for rule in self.rules:
+            for example in rule.fires:
+                fired = sorted(self.fired(example))
+                if fired == [rule.id]:
+                    alone.add(rule.id)
+                pairs.update((one, other) for one in fired for other in fired if one < other)
+        overlaps = tuple((one, other, count) for (one, other), count in pairs.most_common())
+        return Report(overlaps, tuple(rule.id for rule in self.rules if rule.id not in alone))
+
+
+def _recent(history: Sequence[object]) -> list[str]:
+    """The last few messages, newest first; of a long one only its end."""
+    turns = [history] if isinstance(history, str) else list(history or ())
+    return [as_text(turn)[-_LONGEST_TURN:] for turn in reversed(turns[-_TURNS_REMEMBERED:])]
+
+
+def _surroundings(match: Match, reading: Reading) -> tuple[tuple[int, int], tuple[int, int]]:
+    """The words of the match with some of those around them, and the sentences of the match (no more than twice that)."""
+    first, last = min(sighting.start for sighting in match.sightings), max(sighting.end for sighting in match.sightings)
+    start, end = max(first - _SURROUNDINGS, 0), min(last + _SURROUNDINGS, len(reading.tokens))
+    within = {sighting.sentence for sighting in match.sightings}
+    own = [place for place in range(start, end) if reading.tokens[place].sentence in within]
+    return (start, end), (own[0], own[-1] + 1)
+
+
+def _adds(match: Match, border: int) -> bool:
+    new = [sighting for sighting in match.sightings if sighting.start >= border]
+    return any(sighting.concept not in _ONLY_PEOPLE for sighting in new)
+
+
+def _reader(lexicon: Lexicon, ordinary: frozenset[str]) -> Reader:
+    grammar = {name: lexicon.grammar.get(name, frozenset[str]()) for name in GRAMMAR}
+    vocabulary = Vocabulary(lexicon.words, ordinary, grammar["småord"], grammar["tall"])
+    tokens = Tokens(grammar["leddskille"], grammar["engelsk-merke"], grammar["norsk-merke"])
+    return Reader(lexicon, vocabulary, tokens)
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """No garbage collection meanwhile: tens of thousands of small objects that all stay make it take twice as long."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def check_folder(folder: Path | str) -> list[Fault]:
+    """All faults of the rules in a folder, those of reading and those of the examples."""
+    try:
+        return Safety.load(folder).check()
+    except CorpusError as error:
+        return list(error.faults)

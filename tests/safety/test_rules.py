@@ -1,0 +1,87 @@
+"""Every rule keeps what its own examples promise, and a broken rule file is refused with file, place and cure."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from assistant.errors import CorpusError
+from assistant.safety import Safety, check_folder
+
+
+def test_every_rule_fires_on_its_examples_and_no_rule_on_its_lookalikes(safety: Safety) -> None:
+    assert [str(fault) for fault in safety.check()] == []
+
+
+def test_the_report_names_overlaps_and_rules_that_never_fire_alone(safety: Safety) -> None:
+    report = safety.report()
+    ids = {rule.id for rule in safety.rules}
+    assert report.overlaps
+    assert set(report.never_alone) < ids
+    assert all(
+        one in ids and other in ids and count > 0
+        for one, other, count in report.overlaps
+        if "ligner" not in one + other
+    )
+
+
+def _replace(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "expected"),
+    [
+        ("rules/weapon.yaml", "    - våpen\n", "    - vaapen\n", ("weapon.yaml", "vaapen", "finnes ikke")),
+        ("rules/weapon.yaml", "  category: weapon\n", "  category: weapons\n", ("weapons", "Velg en av")),
+        ("rules/weapon.yaml", "  reason: ", "  resaon: ", ("resaon", "ukjent felt")),
+        ("rules/fire.yaml", '    - "det brenner i stua"\n', "", ("brenner.fires", "bare 2 eksempler")),
+        ("rules/fire.yaml", "- id: brenner\n", "- id: brenner\n  : [\n", ("fire.yaml:", "ikke gyldig YAML")),
+        ("frames.yaml", "opened_by: [fagord]", "opened_by: [fagordd]", ("frames.yaml", "fagordd")),
+        ("categories.yaml", "numbers: [nodnummer-brann-110", "numbers: [brann", ("helplines.yaml", "brann")),
+        ("messages.yaml", "  en: Get out, close", "  eng: Get out, close", ("brann.en", "mangler")),
+        ("words/vold.yaml", "  means: å slå, sparke", "  meens: å slå, sparke", ("slag.means", "mangler forklaring")),
+    ],
+)  # fmt: skip
+def test_a_fault_is_named_with_file_and_place(
+    copied: Path, file: str, old: str, new: str, expected: tuple[str, ...]
+) -> None:
+    _replace(copied / "lexicon" / "risk" / file, old, new)
+    with pytest.raises(CorpusError) as caught:
+        Safety.load(copied)
+    for part in expected:
+        assert part in str(caught.value)
+    assert all(fault.cure for fault in caught.value.faults)
+
+
+def test_a_number_without_quotes_is_refused(copied: Path) -> None:
+    _replace(copied / "helplines.yaml", 'phone: "112"', "phone: 112")
+    with pytest.raises(CorpusError, match="anførselstegn"):
+        Safety.load(copied)
+
+
+def test_a_wrong_line_of_weights_is_named(copied: Path) -> None:
+    path = copied / "lexicon" / "risk" / "weights.tsv"
+    path.write_text(path.read_text(encoding="utf-8") + "mye\tw:fare\n", encoding="utf-8")
+    with pytest.raises(CorpusError, match=r"weights\.tsv:\d+"):
+        Safety.load(copied)
+
+
+@pytest.mark.parametrize(
+    "missing", ["rules", "words", "frames.yaml", "categories.yaml", "messages.yaml", "weights.tsv"]
+)
+def test_a_missing_part_is_named(copied: Path, missing: str) -> None:
+    (copied / "lexicon" / "risk" / missing).rename(copied / "away")
+    with pytest.raises(CorpusError, match=missing.split(".", maxsplit=1)[0]):
+        Safety.load(copied)
+
+
+def test_check_folder_lists_the_faults_of_reading_and_of_examples(copied: Path) -> None:
+    assert check_folder(copied) == []
+    _replace(copied / "lexicon" / "risk" / "rules" / "fire.yaml", "det brenner i stua", "det er varmt i stua")
+    assert [fault.where for fault in check_folder(copied)] == ["lexicon/risk/rules/fire.yaml: brenner.fires"]
+    (copied / "helplines.yaml").unlink()
+    assert "helplines.yaml" in check_folder(copied)[0].where

@@ -89,6 +89,8 @@ _HOME = {
 }
 
 __all__ = [
+    "EMBEDDED",
+    "LAST_RESORT",
     "Alert",
     "Answer",
     "Assistant",
@@ -98,11 +100,9 @@ __all__ = [
     "CorpusError",
     "Document",
     "Draft",
-    "EMBEDDED",
     "Fault",
     "Helpline",
     "HelplineCard",
-    "LAST_RESORT",
     "Language",
     "Measure",
     "Messages",

@@ -93,12 +93,33 @@ def read_corpus(*folders: Path) -> Corpus:
         raise CorpusError(first, faults)
     return Corpus(
         documents=tuple(document for document, _ in documents),
-        passages=tuple(passage for _, passages in documents for passage in passages),
+        passages=_with_corrections([passage for _, passages in documents for passage in passages]),
         helplines=helplines or (),
         municipalities=municipalities or (),
         messages=messages,
         version=_version(folders),
     )
+
+
+def _with_corrections(passages: Sequence[Passage]) -> tuple[Passage, ...]:
+    """The passages, where each original carries what its rendition says must be shown beside that section.
+
+    Word for word, Hallingdal's annex gives everyone a duty that the law gives to some; the correction must follow it there too.
+    """
+    beside: dict[tuple[str, tuple[str, ...]], list[Passage]] = {}
+    for passage in passages:
+        if passage.text_kind == "rendition":
+            beside.setdefault(_place(passage), []).append(passage)
+    return tuple(_corrected(p, beside.get(_place(p), ())) if p.text_kind == "original" else p for p in passages)
+
+
+def _place(passage: Passage) -> tuple[str, tuple[str, ...]]:
+    return passage.section.document, tuple(" ".join(heading.casefold().split()) for heading in passage.section.path)
+
+
+def _corrected(original: Passage, renditions: Iterable[Passage]) -> Passage:
+    rules = tuple(dict.fromkeys(rule for passage in renditions for rule in passage.corrected_by))
+    return original.model_copy(update={"corrected_by": rules}) if rules else original
 
 
 class _AnyLabel(dict[str, str]):

@@ -16,7 +16,7 @@ from assistant.confidence import EVIDENCE, Confidence
 from assistant.corpus import Corpus
 from assistant.embedded import EMBEDDED
 from assistant.helplines import for_municipality
-from assistant.index import Entry, Hit, Index
+from assistant.index import Entry, Hit, Index, Weights
 from assistant.known_questions import KnownQuestions
 from assistant.language import Analyzer, Lexicon, Query
 from assistant.language.normalise import tokens
@@ -27,6 +27,8 @@ from assistant.relevance import Relevance
 
 FOUND = 8
 LOOKED_AT = 60  # passages and examples of declined questions together
+COVERAGE = 0.5
+WEIGHTS = Weights().with_weights(questions=1.0, document=0.1)
 LOCAL = 1.5  # an own local helpline before a national one that fits as well
 UNSAFE = 1.1  # clearly more like unsafe examples than like anything that is answered
 UNSAFE_BY_RULE = 0.6  # where a rule says so too
@@ -70,7 +72,7 @@ class Understanding:
         declined = Declined.load(answers)
         entries = [index_entry(passage, corpus) for passage in corpus.passages]
         entries += [Entry(id_, {"questions": "\n".join(texts)}, "") for id_, texts in declined.questions.items()]
-        index = Index.build(entries, analyzer)
+        index = Index.build(entries, analyzer, WEIGHTS)
         return cls(
             corpus=corpus,
             analyzer=index.analyzer,
@@ -107,8 +109,7 @@ class Understanding:
         own = candidates[0] if len(candidates) == 1 else None
         who = audience or _who(cues)
         hits = self.index.search(query, LOOKED_AT, weight=self.relevance.weights(candidates, cues, who))
-        passages = [hit for hit in hits if hit.id in self.corpus.passage][:FOUND]
-        found = tuple(self._found(hit, query, place < EVIDENCE) for place, hit in enumerate(passages))
+        found = tuple(self._found(hit, query, place < EVIDENCE) for place, hit in enumerate(self._ranked(hits)[:FOUND]))
         likest = self.declined.likest([(hit.id, hit.parts.get("questions", 0.0)) for hit in hits])
         helplines = self._helplines(query, cues, own)
         earlier = tuple(word for turn in history[-2:] for word in tokens(turn))
@@ -143,7 +144,7 @@ class Understanding:
         asked = self.of(question, municipality, (), "nb", None, datetime.datetime.now(datetime.UTC))
         weights = self.relevance.weights(asked.candidates, asked.cues, asked.audience)
         hits = self.index.search(asked.query, k + LOOKED_AT, weight=weights)
-        return [self._found(hit, asked.query) for hit in hits if hit.id in self.corpus.passage][:k]
+        return [self._found(hit, asked.query) for hit in self._ranked(hits)[:k]]
 
     def explain(self, question: str, municipality: str | None, history: Sequence[str]) -> str:
         """The terms with their reasons, the cues, and the hits with the parts of their scores."""
@@ -168,6 +169,12 @@ class Understanding:
         leans = "leans" in self.cues.found(tokens(question), self.analyzer.words(question))
         rests = len(content) <= (RESTS_LEANING if leans else RESTS)
         return f"{history[-1]} {question}" if rests else question
+
+    def _ranked(self, hits: Sequence[Hit]) -> list[Hit]:
+        """The passages by score and by how much of the question they speak of; what has all of its words goes before what has one often."""
+        passages = [hit for hit in hits if hit.id in self.corpus.passage]
+        best = max((hit.score for hit in passages), default=1.0)
+        return sorted(passages, key=lambda hit: (-(hit.score / best + COVERAGE * hit.coverage), hit.id))
 
     def _refusal(self, by_rule: str | None, likest: Mapping[str, Likest], acute: bool) -> str | None:
         """The refusal's message when a rule fits, or the question is more like unsafe examples than like anything answered.

@@ -102,3 +102,18 @@ def test_a_message_without_nynorsk_is_refused(folder: Path) -> None:
     (folder / "messages.yaml").write_text("abstain: {nb: Nei, en: No}", encoding="utf-8")
     with pytest.raises(CorpusError, match=r"messages.yaml: abstain: må ha nøyaktig nb, nn og en"):
         read_corpus(folder)
+
+
+def test_an_original_carries_the_corrections_of_its_rendition(folder: Path) -> None:
+    plan = folder / PLAN
+    text = plan.read_text(encoding="utf-8").replace("Planen skal hjelpe", "@ corrected by: prove-1\nPlanen skal hjelpe")
+    plan.write_text(text, encoding="utf-8")
+    original = folder / "originals"
+    original.mkdir()
+    (original / "lillevik-2025.md").write_text(
+        "---\nid: lillevik-2025\ntitle: Plan\nkind: plan\npublisher: Lillevik\nsource: Testen\ntext_kind: original\n---\n\n"
+        "# 1 Hva planen er\n\nAlle har plikt til å melde fra om alt.\n",
+        encoding="utf-8",
+    )
+    passage = next(p for p in read_corpus(folder).passages if p.text_kind == "original")
+    assert passage.corrected_by == ("prove-1",)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from assistant.answers.asked import Asked
 from assistant.models import Citation, Document, LegalRule, Passage
@@ -64,8 +64,6 @@ def document_notices(asked: Asked, document: Document) -> Iterator[str]:
         yield asked.say("notice_other_plan", municipalities=", ".join(document.municipalities))
     if document.notice:
         yield document.notice
-    if document.weak:
-        yield asked.say("notice_weak")
 
 
 def _only(asked: Asked, passage: Passage) -> Iterator[str]:
@@ -88,16 +86,17 @@ def _correcting(asked: Asked, passage: Passage) -> list[Passage]:
     return [asked.corpus.rules[rule] for rule in passage.corrected_by if rule in asked.corpus.rules]
 
 
-def cited(asked: Asked, passages: Iterable[Passage], limit: int = CITED) -> tuple[Citation, ...]:
-    """The passages as numbered citations, each once; a corrected passage brings the correcting rule along."""
-    chosen: list[Passage] = []
+def cited(asked: Asked, passages: Sequence[Passage], limit: int = CITED) -> tuple[Citation, ...]:
+    """The passages as numbered citations, each once; after the best ones come the rules that correct them."""
+    best = passages[: limit - 1]
+    chosen: dict[str, Passage] = {passage.id: passage for passage in best}
+    for rule in [rule for passage in best for rule in _correcting(asked, passage)]:
+        chosen.setdefault(rule.id, rule)
     for passage in passages:
-        for item in (passage, *_correcting(asked, passage)):
-            if item.id not in {known.id for known in chosen}:
-                chosen.append(item)
+        chosen.setdefault(passage.id, passage)
     seen: set[str] = set()
     citations = []
-    for passage in chosen[:limit]:
+    for passage in list(chosen.values())[:limit]:
         citations.append(citation(asked, passage, first=passage.section.document not in seen))
         seen.add(passage.section.document)
     return tuple(citations)

@@ -16,14 +16,26 @@ def figure(asked: Asked) -> Draft | None:
     best = asked.found[0].passage
     if not isinstance(best.record, Figure):
         return None
-    own = best.section.document
-    same = [p for p in asked.corpus.figures[best.record.topic] if p.section.document != own]
-    shown = [best, *same[: COMPARED - 1]]
+    shown = [best, *_beside(asked, best, best.record)]
     lines = [numbered(_sentence(passage), number) for number, passage in enumerate(shown, 1)]
     if len({p.record.value for p in shown if isinstance(p.record, Figure)}) > 1:
         lines.append(asked.say("figures_differ"))
     rest = [passage for passage in evidence(asked) if passage not in shown]
     return answer(asked, "figure", "\n".join(lines), [*shown, *rest])
+
+
+def _beside(asked: Asked, best: Passage, figure: Figure) -> list[Passage]:
+    """Other documents' figures on the topic, newest first, each value once."""
+    others = [p for p in asked.corpus.figures[figure.topic] if p.section.document != best.section.document]
+    chosen: dict[str, Passage] = {}
+    for passage in sorted(others, key=_year, reverse=True):
+        if isinstance(passage.record, Figure) and passage.record.value != figure.value:
+            chosen.setdefault(passage.record.value, passage)
+    return list(chosen.values())[: COMPARED - 1]
+
+
+def _year(passage: Passage) -> str:
+    return (passage.record.year or "") if isinstance(passage.record, Figure) else ""
 
 
 def _sentence(passage: Passage) -> str:

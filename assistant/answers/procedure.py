@@ -10,7 +10,7 @@ from assistant.answers.sentences import lead, numbered
 from assistant.models import Draft, LegalRule, Passage, Procedure
 from assistant.records import step_text
 
-DUTIES = 2
+DUTIES = 1
 
 
 def procedure(asked: Asked) -> Draft | None:

@@ -20,19 +20,19 @@ from assistant.answers.demands import Demands
 from assistant.answers.patterns import compile_phrases, spaced
 
 WEIGHTS: Mapping[str, float] = {
-    "coverage": 2.48,
-    "best_coverage": 2.45,
-    "score": -1.11,
-    "question_match": 0.05,
-    "field_words": 0.36,
-    "outside": -0.99,
-    "length": 0.24,
-    "contact": 1.32,
-    "declined": -5.14,
-    "lead": 0.54,
+    "coverage": 2.38,
+    "best_coverage": 2.11,
+    "score": -0.96,
+    "question_match": 0.43,
+    "field_words": 0.22,
+    "outside": -1.12,
+    "length": 0.26,
+    "contact": 1.33,
+    "declined": -5.5,
+    "lead": 0.57,
 }
-BIAS = 3.18
-ANSWER = -0.9
+BIAS = 2.53
+ANSWER = -0.7
 ON_TOPIC = -3.0
 EVIDENCE = 3
 

@@ -41,5 +41,7 @@ class KnownQuestions:
 def _content_words(query: Query) -> frozenset[str]:
     """The stems of the words as said: no character grams, no synonyms, no stop words."""
     return frozenset(
-        term.term for term in query.terms if term.words and not term.term.startswith(GRAM_MARK) and not term.why.startswith("synonym")
+        term.term
+        for term in query.terms
+        if term.words and not term.term.startswith(GRAM_MARK) and not term.why.startswith("synonym")
     )

@@ -17,7 +17,9 @@ OWN_PLAN = 1.5  # the asker's own plan before all others
 OTHER_PLAN = 0.8  # another municipality's plan, where the asker has one of their own
 OTHERS_SERVICE = 0.0  # a service that the asker's municipality does not have
 WEAK = 0.85  # course slides: another document goes first when both answer
-EXAMPLE = 3.0  # examples of declined questions have no text of their own: raised, so that they are among what is looked at
+EXAMPLE = (
+    3.0  # examples of declined questions have no text of their own: raised, so that they are among what is looked at
+)
 FOR_ASKER = 1.15  # written for this kind of asker
 FOR_OTHERS = 0.9
 RECORD_CUES: Mapping[str, tuple[str, float]] = {

@@ -30,8 +30,8 @@ LOOKED_AT = 60  # passages and examples of declined questions together
 COVERAGE = 0.5
 WEIGHTS = Weights().with_weights(questions=1.0, document=0.1)
 LOCAL = 1.5  # an own local helpline before a national one that fits as well
-UNSAFE = 1.1  # clearly more like unsafe examples than like anything that is answered
-UNSAFE_BY_RULE = 0.6  # where a rule says so too
+UNSAFE = 1.05  # clearly more like unsafe examples than like anything that is answered
+KNOWN = 0.95  # as good as word for word a question that a passage answers
 LOCAL_CUES = frozenset({"figure", "measure"})  # what only a municipality's own plan can tell
 KIND_CUE = "kind_"
 RESTS = 1  # a question with no more content words than this rests on the one before
@@ -110,12 +110,13 @@ class Understanding:
         who = audience or _who(cues)
         hits = self.index.search(query, LOOKED_AT, weight=self.relevance.weights(candidates, cues, who))
         found = tuple(self._found(hit, query, place < EVIDENCE) for place, hit in enumerate(self._ranked(hits)[:FOUND]))
-        likest = self.declined.likest([(hit.id, hit.parts.get("questions", 0.0)) for hit in hits])
+        likest = self.declined.likest([(hit.id, hit.parts.get("questions", 0.0), hit.coverage) for hit in hits])
         helplines = self._helplines(query, cues, own)
         earlier = tuple(word for turn in history[-2:] for word in tokens(turn))
         uncovered = self.relevance.uncovered(candidates) and not LOCAL_CUES.isdisjoint(cues)
         verdict = self.confidence.judge((written, words), earlier, found, bool(helplines), uncovered, likest["beyond"])
-        refusal = self._refusal(self.refusals.message(written, words), likest, acute)
+        known = max((item.question_match for item in found), default=0.0)
+        refusal = self._refusal(self.refusals.message(written, words), likest, known, acute)
         return Asked(
             question=question,
             resolved=resolved,
@@ -176,20 +177,24 @@ class Understanding:
         best = max((hit.score for hit in passages), default=1.0)
         return sorted(passages, key=lambda hit: (-(hit.score / best + COVERAGE * hit.coverage), hit.id))
 
-    def _refusal(self, by_rule: str | None, likest: Mapping[str, Likest], acute: bool) -> str | None:
+    def _refusal(self, by_rule: str | None, likest: Mapping[str, Likest], known: float, acute: bool) -> str | None:
         """The refusal's message when a rule fits, or the question is more like unsafe examples than like anything answered.
+
+        `known`: how like it is to a question that is known to be answered, which no rule may refuse.
 
         Who tells of danger and is like a victim's question gets help, not a refusal: the alert has come first.
         """
         unsafe = likest["unsafe"]
-        if by_rule and unsafe.ratio >= UNSAFE_BY_RULE:
+        if by_rule and known < KNOWN:
             return by_rule
         return self.declined.messages[unsafe.id] if unsafe.id and unsafe.ratio >= UNSAFE and not acute else None
 
     def _found(self, hit: Hit, query: Query, as_evidence: bool = True) -> Found:
         """A hit as found; only the best ones, which decide whether to answer, are held against their known questions."""
         passage = self.corpus.passage[hit.id]
-        return Found(passage, hit.score, hit.coverage, self.known_questions.likeness(query, passage) if as_evidence else 0.0)
+        return Found(
+            passage, hit.score, hit.coverage, self.known_questions.likeness(query, passage) if as_evidence else 0.0
+        )
 
     def _standing_cues(self, history: Sequence[str]) -> frozenset[str]:
         """Who asks, and whether it is about a child, holds on from earlier questions."""

@@ -18,6 +18,7 @@ from assistant.errors import CorpusError, Fault
 from assistant.models import Frozen, Text, Texts
 
 Reason = Literal["off_topic", "near_topic", "unsafe"]
+SPOKEN_OF = 0.3
 PREFIX = "~declined/"
 HONEST = "~honest/"
 
@@ -56,15 +57,18 @@ class Declined:
     reasons: Mapping[str, Reason]
     messages: Mapping[str, str]
 
-    def likest(self, scores: Sequence[tuple[str, float]]) -> Mapping[str, Likest]:
+    def likest(self, scores: Sequence[tuple[str, float, float]]) -> Mapping[str, Likest]:
         """For `unsafe` and for `beyond` (both other reasons): how like the question is, beside all that is answered.
 
-        `scores`: entry or passage id, and how well the question matches the most alike of its questions. Half of the ratio is the
-        best against the best, half the best three against the best three, so that one chance likeness does not decide.
+        `scores`: entry or passage id, how well the question matches the most alike of its questions, and how much of the question
+        that speaks of. Half of the ratio is the best against the best, half the best three against the best three, so that one chance
+        likeness does not decide; and no question is unsafe for its «hvordan … jeg» alone.
         """
         groups: dict[str, list[tuple[float, str]]] = {"unsafe": [], "beyond": [], "answered": []}
-        for id_, score in scores:
+        for id_, score, coverage in scores:
             reason = self.reasons.get(id_)
+            if reason == "unsafe" and coverage < SPOKEN_OF:
+                continue
             groups["answered" if reason is None else "unsafe" if reason == "unsafe" else "beyond"].append((score, id_))
         ranked = {name: sorted(found, reverse=True) for name, found in groups.items()}
         best, three = (max(_sum(ranked["answered"], count), 1.0) for count in (1, 3))
@@ -81,7 +85,9 @@ class Declined:
         """The examples of `declined.yaml` and `unsafe.yaml`. Raises CorpusError naming file, entry and field."""
         beyond = [strictyaml.validate(Beyond, *item) for item in _items(folder / "declined.yaml")]
         unsafe = [strictyaml.validate(Unsafe, *item) for item in _items(folder / "unsafe.yaml")]
-        questions = {PREFIX + item.id: item.questions for item in beyond} | {PREFIX + item.id: item.questions for item in unsafe}
+        questions = {PREFIX + item.id: item.questions for item in beyond} | {
+            PREFIX + item.id: item.questions for item in unsafe
+        }
         questions |= {HONEST + item.id: item.honest for item in unsafe}
         reasons: dict[str, Reason] = {PREFIX + item.id: item.reason for item in beyond}
         reasons |= {PREFIX + item.id: "unsafe" for item in unsafe}

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from assistant.answers.asked import Asked
 from assistant.answers.draft import answer
-from assistant.answers.passage import evidence
-from assistant.answers.sentences import numbered
+from assistant.answers.passage import evidence, spoken
 from assistant.models import Definition, Draft
 
 
@@ -15,4 +14,4 @@ def definition(asked: Asked) -> Draft | None:
     if not isinstance(record, Definition):
         return None
     said = f"{record.term}: {record.definition}"
-    return answer(asked, "definition", numbered(asked.found[0].passage.answer or said, 1), evidence(asked))
+    return answer(asked, "definition", spoken(asked, asked.found[0].passage.answer or said), evidence(asked))

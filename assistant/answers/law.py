@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from assistant.answers.asked import Asked
 from assistant.answers.draft import answer
-from assistant.answers.passage import evidence
-from assistant.answers.sentences import lead, numbered
+from assistant.answers.passage import evidence, spoken
 from assistant.models import Draft, LegalRule
 
 
@@ -14,4 +13,4 @@ def law(asked: Asked) -> Draft | None:
     best = asked.found[0].passage
     if asked.corpus.document[best.section.document].kind != "law" and not isinstance(best.record, LegalRule):
         return None
-    return answer(asked, "law", numbered(lead(best), 1), evidence(asked))
+    return answer(asked, "law", spoken(asked), evidence(asked))

@@ -7,7 +7,8 @@ from assistant.answers.draft import answer
 from assistant.answers.sentences import lead, numbered
 from assistant.models import Draft, Passage
 
-ALSO = 0.75  # the second passage is said too when its score is this share of the first's
+ALSO = 0.65  # a passage is said too when its score is this share of the first's
+MORE = 2
 
 
 def passage(asked: Asked) -> Draft:
@@ -20,10 +21,14 @@ def evidence(asked: Asked) -> list[Passage]:
     return [found.passage for found in asked.found]
 
 
-def spoken(asked: Asked) -> str:
-    """One or two passages in their own short words, each with its number."""
-    first, *rest = asked.found
-    lines = [numbered(lead(first.passage), 1)]
-    if rest and rest[0].score >= ALSO * first.score and rest[0].passage.answer:
-        lines.append(numbered(rest[0].passage.answer, 2))
+def spoken(asked: Asked, first: str | None = None) -> str:
+    """The best passage in its own short words (or as `first` puts it), then what else matters, each with its number.
+
+    The next passages are said too when they come near the best one and have an approved short answer.
+    """
+    best, *rest = asked.found
+    lines = [numbered(first or lead(best.passage), 1)]
+    for number, found in enumerate(rest[:MORE], 2):
+        if found.score >= ALSO * best.score and found.passage.answer and found.passage.answer not in lines[0]:
+            lines.append(numbered(found.passage.answer, number))
     return "\n\n".join(lines)

@@ -15,7 +15,7 @@ def refuse(asked: Asked) -> Draft | None:
         answered=False,
         kind="refuse",
         lead=f"{asked.say(asked.refusal)} {asked.say('refuse_help')}",
-        helplines=contact_cards(asked),
+        helplines=contact_cards(asked, personal=True),
         suggestions=(asked.say("ask_help"),),
         language=asked.language,
         corpus_version=asked.corpus.version,

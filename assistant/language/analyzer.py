@@ -121,7 +121,8 @@ class Analyzer:
         if language == "en":
             found = tokens(text)
             read = [_Word(*reading) for reading in self._glossary.read(found, self._known)]
-            return read + [_Word(token, AS_WRITTEN, self.options.english_weight) for token in found]
+            content = {token for word in read for token in word.said.split()}
+            return read + [_Word(token, AS_WRITTEN, self.options.english_weight) for token in found if token in content]
         return [self._right(word, token) for token in tokens(text) for word in self._bokmal(token)]
 
     def _right(self, word: str, token: str) -> _Word:

@@ -12,7 +12,7 @@ from pathlib import Path
 from assistant.errors import CorpusError, Fault
 from assistant.models import Alert
 from assistant.safety.alerts import LAST_RESORT, Alerts, read_messages, read_numbers
-from assistant.safety.lexicon import GRAMMAR, Lexicon, read_lexicon, read_ordinary
+from assistant.safety.lexicon import GRAMMAR, Lexicon, read_lexicon, read_ordinary, read_same
 from assistant.safety.likeness import Alike, Likeness, read_weights
 from assistant.safety.matching import Match, Matcher
 from assistant.safety.reading import Reader, Reading, Sighting, Tokens
@@ -98,7 +98,9 @@ class Safety:
             lexicon,
             rules,
             Matcher(rules, tuple(frames.values()), acts),
-            _reader(lexicon, read_ordinary(risk / "ordinary-words.txt", root)),
+            _reader(
+                lexicon, read_ordinary(risk / "ordinary-words.txt", root), read_same(risk / "same-words.yaml", root)
+            ),
             Alerts(categories, numbers, messages),
             read_weights(risk / "weights.tsv", root),
         )
@@ -242,9 +244,9 @@ def _adds(match: Match, border: int) -> bool:
     return any(sighting.concept not in _ONLY_PEOPLE for sighting in new)
 
 
-def _reader(lexicon: Lexicon, ordinary: frozenset[str]) -> Reader:
+def _reader(lexicon: Lexicon, ordinary: frozenset[str], same: dict[str, str]) -> Reader:
     grammar = {name: lexicon.grammar.get(name, frozenset[str]()) for name in GRAMMAR}
-    vocabulary = Vocabulary(lexicon.words, ordinary, grammar["småord"], grammar["tall"])
+    vocabulary = Vocabulary(lexicon.words, ordinary, grammar["småord"], grammar["tall"], same)
     tokens = Tokens(grammar["leddskille"], grammar["engelsk-merke"], grammar["norsk-merke"])
     return Reader(lexicon, vocabulary, tokens)
 

@@ -219,6 +219,23 @@ def read_ordinary(path: Path, root: Path) -> frozenset[str]:
         raise CorpusError(root, [fault]) from error
 
 
+def read_same(path: Path, root: Path) -> dict[str, str]:
+    """For each word of Nynorsk or a dialect the Bokmål word it also stands for. CorpusError names the wrong line."""
+    content = read_yaml(path, root)
+    same, faults = dict[str, str](), list[Fault]()
+    for word, others in (content if isinstance(content, dict) else {"": None}).items():
+        if isinstance(word, str) and isinstance(others, str):
+            same.update((exact(other.strip().lower()), word) for other in others.split(","))
+        else:
+            place = f"{path.relative_to(root)}: {word}"
+            faults.append(
+                Fault(place, "skal være et ord med en liste av ord", "Skriv for eksempel «ikke: ikkje, itj».")
+            )
+    if faults:
+        raise CorpusError(root, faults)
+    return same
+
+
 def _unknown_parts(lexicon: Lexicon) -> Iterator[Fault]:
     for name, parts in lexicon.includes.items():
         for part in parts:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from assistant.safety.writing import bare, exact, shortened, undisguised
 
@@ -15,12 +15,21 @@ _MOST_WILDCARDS = 40
 
 
 class Vocabulary:
-    """All words the lexicons name. `ordinary` words are never taken for a misspelling of another word."""
+    """All words the lexicons name. `ordinary` words are never taken for a misspelling of another word.
+
+    `same`: a word of Nynorsk or a dialect and the Bokmål word it also stands for (`ikkje` for `ikke`).
+    """
 
     def __init__(
-        self, words: Iterable[str], ordinary: Iterable[str], glue: Iterable[str], numbers: Iterable[str] = ()
+        self,
+        words: Iterable[str],
+        ordinary: Iterable[str],
+        glue: Iterable[str],
+        numbers: Iterable[str] = (),
+        same: Mapping[str, str] | None = None,
     ) -> None:
-        words = frozenset(words) - {"~"}
+        self._same = dict(same or {})
+        words = (frozenset(words) | self._same.keys()) - {"~"}
         self.words = frozenset(word for word in words if not word.endswith("*"))
         self._ordinary = frozenset(ordinary)
         self._glue = frozenset(bare(word) for word in glue)
@@ -38,7 +47,8 @@ class Vocabulary:
         key = f"{word}|" if plain else word
         found = self._known.get(key)
         if found is None:
-            found = tuple(dict.fromkeys(self._read(exact(word), plain)))
+            read = list(self._read(exact(word), plain))
+            found = tuple(dict.fromkeys([*(self._same[form] for form in read if form in self._same), *read]))
             if len(self._known) < 20_000:
                 self._known[key] = found
         return found

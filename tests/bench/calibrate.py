@@ -43,7 +43,9 @@ def features(assistant: Assistant, item: dict[str, Any]) -> list[float]:
     earlier = [word for turn in history[-2:] for word in tokens(turn)]
     weights = understanding.relevance.weights(asked.candidates, asked.cues, asked.audience)
     hits = understanding.index.search(asked.query, LOOKED_AT, weight=weights)
-    likest = understanding.declined.likest([(hit.id, hit.parts.get("questions", 0.0)) for hit in hits])["beyond"]
+    likest = understanding.declined.likest([(hit.id, hit.parts.get("questions", 0.0), hit.coverage) for hit in hits])[
+        "beyond"
+    ]
     readings = (tokens(asked.resolved), asked.words)
     values = understanding.confidence.features(readings, earlier, found, bool(asked.helplines), likest.ratio)
     return [values[name] for name in WEIGHTS]

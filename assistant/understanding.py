@@ -31,7 +31,6 @@ COVERAGE = 0.5
 WEIGHTS = Weights().with_weights(questions=1.0, document=0.1)
 LOCAL = 1.5  # an own local helpline before a national one that fits as well
 UNSAFE = 1.05  # clearly more like unsafe examples than like anything that is answered
-KNOWN = 0.95  # as good as word for word a question that a passage answers
 LOCAL_CUES = frozenset({"figure", "measure"})  # what only a municipality's own plan can tell
 KIND_CUE = "kind_"
 RESTS = 1  # a question with no more content words than this rests on the one before
@@ -115,7 +114,7 @@ class Understanding:
         earlier = tuple(word for turn in history[-2:] for word in tokens(turn))
         uncovered = self.relevance.uncovered(candidates) and not LOCAL_CUES.isdisjoint(cues)
         verdict = self.confidence.judge((written, words), earlier, found, bool(helplines), uncovered, likest["beyond"])
-        known = max((item.question_match for item in found), default=0.0)
+        known = any(question.strip() in item.passage.questions for item in found)
         refusal = self._refusal(self.refusals.message(written, words), likest, known, acute)
         return Asked(
             question=question,
@@ -177,15 +176,15 @@ class Understanding:
         best = max((hit.score for hit in passages), default=1.0)
         return sorted(passages, key=lambda hit: (-(hit.score / best + COVERAGE * hit.coverage), hit.id))
 
-    def _refusal(self, by_rule: str | None, likest: Mapping[str, Likest], known: float, acute: bool) -> str | None:
+    def _refusal(self, by_rule: str | None, likest: Mapping[str, Likest], known: bool, acute: bool) -> str | None:
         """The refusal's message when a rule fits, or the question is more like unsafe examples than like anything answered.
 
-        `known`: how like it is to a question that is known to be answered, which no rule may refuse.
+        `known`: it stands word for word among the questions that passages answer, which no rule may refuse.
 
         Who tells of danger and is like a victim's question gets help, not a refusal: the alert has come first.
         """
         unsafe = likest["unsafe"]
-        if by_rule and known < KNOWN:
+        if by_rule and not known:
             return by_rule
         return self.declined.messages[unsafe.id] if unsafe.id and unsafe.ratio >= UNSAFE and not acute else None
 

@@ -32,7 +32,7 @@ WEIGHTS: Mapping[str, float] = {
     "lead": 0.57,
 }
 BIAS = 2.53
-ANSWER = -0.7
+ANSWER = -0.55
 ON_TOPIC = -3.0
 EVIDENCE = 3
 

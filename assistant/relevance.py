@@ -22,6 +22,8 @@ EXAMPLE = (
 )
 FOR_ASKER = 1.15  # written for this kind of asker
 FOR_OTHERS = 0.9
+OWN_WORDS = frozenset({"child", "perpetrator"})  # «det du har gjort» must never be said to the one it was done to
+FOR_THEM_ALONE = 0.4
 RECORD_CUES: Mapping[str, tuple[str, float]] = {
     "definition": ("definition", 1.25),
     "figure": ("figure", 1.25),
@@ -83,7 +85,9 @@ class Relevance:
     @cached_property
     def _audience_factors(self) -> Mapping[str, Weights]:
         def factor(audiences: Sequence[str], audience: str) -> float:
-            return 1.0 if not audiences else FOR_ASKER if audience in audiences else FOR_OTHERS
+            if not audiences or audience in audiences:
+                return FOR_ASKER if audiences else 1.0
+            return FOR_THEM_ALONE if OWN_WORDS.issuperset(audiences) else FOR_OTHERS
 
         groups = ("staff", "victim", "relative", "child", "perpetrator", "coordinator", "resident")
         return {

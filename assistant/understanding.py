@@ -108,9 +108,11 @@ class Understanding:
         own = candidates[0] if len(candidates) == 1 else None
         who = audience or _who(cues)
         hits = self.index.search(query, LOOKED_AT, weight=self.relevance.weights(candidates, cues, who))
-        found = tuple(self._found(hit, query, place < EVIDENCE) for place, hit in enumerate(self._ranked(hits)[:FOUND]))
+        found = tuple(
+            self._found(hit, query, place < EVIDENCE) for place, hit in enumerate(self._ranked(hits, question)[:FOUND])
+        )
         likest = self.declined.likest([(hit.id, hit.parts.get("questions", 0.0), hit.coverage) for hit in hits])
-        helplines = self._helplines(query, cues, own)
+        helplines = self._helplines(query, cues, own, who)
         earlier = tuple(word for turn in history[-2:] for word in tokens(turn))
         uncovered = self.relevance.uncovered(candidates) and not LOCAL_CUES.isdisjoint(cues)
         verdict = self.confidence.judge((written, words), earlier, found, bool(helplines), uncovered, likest["beyond"])
@@ -144,7 +146,7 @@ class Understanding:
         asked = self.of(question, municipality, (), "nb", None, datetime.datetime.now(datetime.UTC))
         weights = self.relevance.weights(asked.candidates, asked.cues, asked.audience)
         hits = self.index.search(asked.query, k + LOOKED_AT, weight=weights)
-        return [self._found(hit, asked.query) for hit in self._ranked(hits)[:k]]
+        return [self._found(hit, asked.query) for hit in self._ranked(hits, question)[:k]]
 
     def explain(self, question: str, municipality: str | None, history: Sequence[str]) -> str:
         """The terms with their reasons, the cues, and the hits with the parts of their scores."""
@@ -170,11 +172,20 @@ class Understanding:
         rests = len(content) <= (RESTS_LEANING if leans else RESTS)
         return f"{history[-1]} {question}" if rests else question
 
-    def _ranked(self, hits: Sequence[Hit]) -> list[Hit]:
-        """The passages by score and by how much of the question they speak of; what has all of its words goes before what has one often."""
+    def _ranked(self, hits: Sequence[Hit], question: str) -> list[Hit]:
+        """The passages by score and by how much of the question they speak of: all of its words go before one of them often.
+
+        A passage that has the very question among those it answers goes first.
+        """
         passages = [hit for hit in hits if hit.id in self.corpus.passage]
         best = max((hit.score for hit in passages), default=1.0)
-        return sorted(passages, key=lambda hit: (-(hit.score / best + COVERAGE * hit.coverage), hit.id))
+        asked = _bare(question)
+
+        def key(hit: Hit) -> tuple[float, str]:
+            same = any(_bare(known) == asked for known in self.corpus.passage[hit.id].questions)
+            return -(hit.score / best + COVERAGE * hit.coverage + same), hit.id
+
+        return sorted(passages, key=key)
 
     def _refusal(self, by_rule: str | None, likest: Mapping[str, Likest], known: bool, acute: bool) -> str | None:
         """The refusal's message when a rule fits, or the question is more like unsafe examples than like anything answered.
@@ -217,7 +228,9 @@ class Understanding:
                 return named, False
         return tuple(chosen), bool(given and not chosen)
 
-    def _helplines(self, query: Query, cues: frozenset[str], municipality: Municipality | None) -> tuple[Helpline, ...]:
+    def _helplines(
+        self, query: Query, cues: frozenset[str], municipality: Municipality | None, who: Audience | None
+    ) -> tuple[Helpline, ...]:
         """The helplines that the question names or needs, best first; none where it does not ask for contact.
 
         Another municipality's are left out before the cut. A kind of service that is named («krisesenteret») goes before what
@@ -230,12 +243,14 @@ class Understanding:
         hits = self.contacts_index.search(query, 6, weight={line.id: LOCAL for line in local}, allowed=allowed)
         best = hits[0].score if hits else 0.0
         near = [self.corpus.helpline[hit.id] for hit in hits if hit.score >= NEAR_BEST * best and hit.coverage >= NAMED]
+        near = [line for line in near if who is None or not line.audience or who in line.audience]
         kinds = [cue.removeprefix(KIND_CUE) for cue in sorted(cues) if cue.startswith(KIND_CUE)]
         if not kinds:
             return tuple(line for line in near if line.kind != "emergency")
+        first = [self.corpus.helpline[id_] for kind in kinds for id_ in self.contacts["first"].get(kind, ())]
         named = [line for line in (*local, *national) if line.kind in kinds]
         instead = [self.corpus.helpline[id_] for kind in kinds for id_ in self._instead(kind, local)]
-        ordered = [line for line in near if line in named] + [line for line in named if line not in near][:3] + instead
+        ordered = first + [line for line in near if line in named] + [line for line in named if line not in near][:3] + instead
         return tuple({line.id: line for line in ordered}.values())
 
     def _instead(self, kind: str, local: Sequence[Helpline]) -> Sequence[str]:
@@ -245,6 +260,10 @@ class Understanding:
 
 def _who(cues: frozenset[str]) -> Audience | None:
     return next((who for who in WHO if f"who_{who}" in cues), None)
+
+
+def _bare(question: str) -> str:
+    return question.strip(" ?.!").casefold()
 
 
 def _shared(named: Sequence[Municipality]) -> tuple[Municipality, ...]:

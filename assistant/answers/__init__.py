@@ -23,10 +23,10 @@ AnswerKindOf = Callable[[Asked], Draft | None]
 ANSWER_KINDS: tuple[AnswerKindOf, ...] = (
     refuse,  # before all else: what harms is not answered, however well the corpus could
     clarify,  # two municipalities of one name, or nothing to go on
+    comparison,  # «sammenlign planene» names measures too
     measure,  # a measure's number, deadline or responsible is exact: it goes before what is merely similar
     helpline,  # «nummeret til …» before a passage that mentions the service
     abstain,  # not sure enough: say so
-    comparison,
     figure,
     definition,
     procedure,

@@ -51,7 +51,7 @@ def notices(asked: Asked, passage: Passage, first: bool = True) -> Iterator[str]
     yield from _only(asked, passage)
     if first:
         yield from document_notices(asked, document)
-    if isinstance(passage.record, LegalRule):
+    if isinstance(passage.record, LegalRule) and (passage.record.paragraph or "").startswith("§"):
         yield asked.say("notice_legal", date=norwegian_date(passage.record.checked_on.isoformat()))
 
 

@@ -13,7 +13,7 @@ SIDES = 3
 
 def comparison(asked: Asked) -> Draft | None:
     """The best passage of each document that has something to say, when the question compares."""
-    if "comparison" not in asked.cues:
+    if "comparison" not in asked.cues or not asked.confident:
         return None
     sides: list[Passage] = []
     for found in asked.found:

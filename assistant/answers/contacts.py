@@ -78,6 +78,8 @@ def _of_kind(asked: Asked, kind: str) -> Iterator[Helpline]:
 
 def _fitting(asked: Asked) -> Iterator[Helpline]:
     for entry in asked.contacts.get(asked.audience or "resident", ()):
+        if entry == KIND + "child_welfare" and "about_child" not in asked.cues:
+            continue
         if entry.startswith(KIND):
             yield from _of_kind(asked, entry.removeprefix(KIND))
         elif entry in asked.corpus.helpline:

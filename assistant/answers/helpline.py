@@ -9,10 +9,13 @@ from assistant.answers.passage import evidence, spoken
 from assistant.models import Draft, HelplineCard
 
 
+KNOWN = 0.5  # much like a question that the passage is known to answer
+
+
 def helpline(asked: Asked) -> Draft | None:
     """Contacts, when the question asks for a number or for someone to talk to, or tells of danger and asks nothing."""
-    if asked.acute and not asked.asks:
-        return answer(asked, "helpline", asked.say("acute_after"), [], helplines=contact_cards(asked, personal=True))
+    if asked.acute and not (asked.asks and asked.confident):
+        return _after_the_alert(asked)
     if "contact" not in asked.cues or not (asked.helplines or asked.personal):
         return None
     cards = contact_cards(asked)
@@ -23,6 +26,20 @@ def helpline(asked: Asked) -> Draft | None:
     if asked.confident and "number" not in asked.cues:
         lead = f"{spoken(asked)}\n\n{lead}"
     return answer(asked, "helpline", lead, evidence(asked), helplines=cards)
+
+
+def _after_the_alert(asked: Asked) -> Draft:
+    """Who can help further, and what to do when a passage for this very asker is found; never an honest no to someone in danger."""
+    lead, best = asked.say("acute_after"), asked.found[0] if asked.found else None
+    if best and asked.confident and (asked.audience in best.passage.audience or best.question_match >= KNOWN):
+        return answer(
+            asked,
+            "helpline",
+            f"{lead}\n\n{spoken(asked)}",
+            evidence(asked),
+            helplines=contact_cards(asked, personal=True),
+        )
+    return answer(asked, "helpline", lead, [], helplines=contact_cards(asked, personal=True))
 
 
 def _line(asked: Asked, card: HelplineCard) -> str:

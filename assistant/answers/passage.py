@@ -5,9 +5,9 @@ from __future__ import annotations
 from assistant.answers.asked import Asked
 from assistant.answers.draft import answer
 from assistant.answers.sentences import lead, numbered
-from assistant.models import Draft, Passage
+from assistant.models import Draft, Figure, Passage
 
-ALSO = 0.65  # a passage is said too when its score is this share of the first's
+ALSO = 0.7  # a passage is said too when its score is this share of the first's
 MORE = 2
 
 
@@ -29,6 +29,18 @@ def spoken(asked: Asked, first: str | None = None) -> str:
     best, *rest = asked.found
     lines = [numbered(first or lead(best.passage), 1)]
     for number, found in enumerate(rest[:MORE], 2):
-        if found.score >= ALSO * best.score and found.passage.answer and found.passage.answer not in lines[0]:
-            lines.append(numbered(found.passage.answer, number))
+        said = found.passage.answer
+        if (
+            said
+            and said not in lines[0]
+            and found.score >= ALSO * best.score
+            and _fits(asked, best.passage, found.passage)
+        ):
+            lines.append(numbered(said, number))
     return "\n\n".join(lines)
+
+
+def _fits(asked: Asked, best: Passage, other: Passage) -> bool:
+    """Whether the other passage may be said in the same breath: for this asker, and no figure beside what is none."""
+    for_asker = not other.audience or asked.audience in other.audience or set(other.audience) & set(best.audience)
+    return bool(for_asker) and (isinstance(best.record, Figure) or not isinstance(other.record, Figure))

@@ -38,6 +38,19 @@ class TermScore:
     parts: Mapping[str, float]
 
 
+ASKED = "questions"
+OFTEN = 3
+
+
+def _known_words(entries: Sequence[Entry], analyzer: Analyzer) -> Counter[str]:
+    """The words of the content. Questions are written as people type them, so a word of theirs alone must stand in three of them:
+    «krisesnter» in an example must not become a word that others are put right to."""
+    texts = {text for entry in entries for name, text in entry.fields.items() if name != ASKED}
+    words = analyzer.vocabulary(sorted(texts))
+    asked = analyzer.vocabulary(sorted({entry.fields[ASKED] for entry in entries if ASKED in entry.fields}))
+    return words + Counter({word: count for word, count in asked.items() if word in words or count >= OFTEN})
+
+
 class Index:
     """Read-only after `build`. `analyzer` is the one to make queries with: it knows the words of the entries."""
 
@@ -58,8 +71,7 @@ class Index:
         if len(set(ids)) != len(ids):
             twice = next(id_ for id_, count in Counter(ids).items() if count > 1)
             raise ValueError(f"entry id {twice!r} occurs more than once")
-        texts = sorted({text for entry in entries for text in entry.fields.values() if text})
-        analyzer = analyzer.knowing(analyzer.vocabulary(texts))
+        analyzer = analyzer.knowing(_known_words(entries, analyzer))
         terms = cache(analyzer.passage_terms)  # a heading stands over many passages, and a body in two channels
         rows = [rows_of(channel, entries, terms) for channel in weights.channels]
         return cls(ids, [row for row in rows if any(row.bags)], weights, analyzer)

@@ -22,6 +22,7 @@ _WORD, _PAIR = 8, 6
 _SENTENCE_ALONE = 0.8
 _SURROUNDINGS_AGAINST = -1.0
 BIAS = "bias"
+ASKED = "?"
 COURTESY = "høflighet"
 
 
@@ -94,7 +95,8 @@ class Likeness:
 
 
 def features(reading: Reading) -> set[str]:
-    """All that is weighed in a message: concepts (`c:`), denied concepts (`d:`), words (`w:`), pairs of words (`b:`)."""
+    """All that is weighed in a message: concepts (`c:`), denied concepts (`d:`), words (`w:`), pairs of words (`b:`),
+    the past of a concept (`t:`), first words of sentences (`f:`) and question marks."""
     return {BIAS, *(feature for place in _features(reading, 0, len(reading.tokens)) for feature in place)}
 
 
@@ -103,6 +105,8 @@ def _features(reading: Reading, start: int, end: int) -> list[list[str]]:
     for concept in reading.by_concept:
         for sighting in reading.between(concept, start, end - 1):
             places[sighting.start - start].append(f"d:{concept}" if sighting.denied else f"c:{concept}")
+            if sighting.tense:
+                places[sighting.start - start].append(f"t:{concept}")
     courtesy = {
         place
         for sighting in reading.between(COURTESY, start, end - 1)
@@ -115,6 +119,10 @@ def _features(reading: Reading, start: int, end: int) -> list[list[str]]:
             continue
         word = _spelt(reading, place)
         places[place - start].append(f"w:{word[:_WORD]}")
+        if place == 0 or reading.tokens[place].sentence != reading.tokens[place - 1].sentence:
+            places[place - start].append(f"f:{word[:_WORD]}")
+        if place in reading.asked:
+            places[place - start].append(ASKED)
         if last:
             places[place - start].append(f"b:{last[:_PAIR]} {word[:_PAIR]}")
         last = word

@@ -44,10 +44,14 @@ class Sighting:
 
 @dataclass(slots=True)
 class Reading:
-    """`by_concept` holds the sightings of each concept (wider concepts included) in the order of the words."""
+    """`by_concept` holds the sightings of each concept (wider concepts included) in the order of the words.
+
+    `asked`: the places of the words that a question mark follows.
+    """
 
     tokens: list[Token]
     english: bool = False
+    asked: frozenset[int] = frozenset()
     by_concept: dict[str, list[Sighting]] = field(default_factory=dict)
     _starts: dict[str, list[int]] = field(default_factory=dict)
 
@@ -179,10 +183,12 @@ class Tokens:
         """The tokens with sentences and clauses; sentences of very few words are read together with the next."""
         tokens, sentence, clause, length = list[Token](), 0, 0, 0
         plain = not any(letter in text for letter in "æøåäö")
-        score = 0
+        score, asked = 0, set[int]()
         for piece in pieces(text):
             if piece.kind == "stop":
                 clause += 1
+                if "?" in piece.text:
+                    asked.add(len(tokens) - 1)
                 if length >= _SHORT_SENTENCE:
                     sentence, length = sentence + 1, 0
                 continue
@@ -195,7 +201,7 @@ class Tokens:
                 score += (word in self._english) - (word in self._norwegian)
                 tokens.append(Token(word, forms, sentence, clause))
                 length += 1
-        return Reading(tokens, english=score > 0)
+        return Reading(tokens, english=score > 0, asked=frozenset(asked))
 
 
 def _words(word: str, vocabulary: Vocabulary, plain: bool) -> Iterator[tuple[str, tuple[str, ...]]]:

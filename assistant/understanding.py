@@ -250,7 +250,12 @@ class Understanding:
         first = [self.corpus.helpline[id_] for kind in kinds for id_ in self.contacts["first"].get(kind, ())]
         named = [line for line in (*local, *national) if line.kind in kinds]
         instead = [self.corpus.helpline[id_] for kind in kinds for id_ in self._instead(kind, local)]
-        ordered = first + [line for line in near if line in named] + [line for line in named if line not in near][:3] + instead
+        ordered = (
+            first
+            + [line for line in near if line in named]
+            + [line for line in named if line not in near][:3]
+            + instead
+        )
         return tuple({line.id: line for line in ordered}.values())
 
     def _instead(self, kind: str, local: Sequence[Helpline]) -> Sequence[str]:

@@ -8,7 +8,6 @@ from assistant.answers.draft import answer
 from assistant.answers.passage import evidence, spoken
 from assistant.models import Draft, HelplineCard
 
-
 KNOWN = 0.5  # much like a question that the passage is known to answer
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.answers.asked import Asked
 from assistant.answers.draft import answer
 from assistant.answers.sentences import lead, numbered
@@ -9,6 +11,8 @@ from assistant.models import Draft, Figure, Passage
 
 ALSO = 0.7  # a passage is said too when its score is this share of the first's
 MORE = 2
+NEW = 0.65
+_WORD = re.compile(r"\w{4,}")
 
 
 def passage(asked: Asked) -> Draft:
@@ -38,6 +42,12 @@ def spoken(asked: Asked, first: str | None = None) -> str:
         ):
             lines.append(numbered(said, number))
     return "\n\n".join(lines)
+
+
+def _says_more(said: str, lines: list[str]) -> bool:
+    """Whether most of its words (of four letters or more) are new: three sources that agree are cited, not repeated."""
+    words = set(_WORD.findall(said.lower()))
+    return len(words - set(_WORD.findall(" ".join(lines).lower()))) >= NEW * len(words)
 
 
 def _fits(asked: Asked, best: Passage, other: Passage) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import yaml
@@ -16,6 +16,7 @@ from assistant.safety.reading import Reading
 from assistant.safety.rules import Category
 
 _MOST_SIGNALS = 8
+URGENCY_STEP = 0.2
 _RECORD = re.compile(r"^- id: *[\"']?([^\s\"']+)", re.MULTILINE)
 _NAMES: dict[str, str] = {"nn": "name_nn", "en": "name_en"}
 
@@ -47,10 +48,17 @@ class Alerts:
         """Whether this is the id of a category."""
         return category in self._categories
 
-    def of(self, matches: Sequence[Match], reading: Reading, language: str) -> Alert:
-        """The alert for the matches that stand (at least one), in the language asked for or bokmål."""
+    def of(
+        self, matches: Sequence[Match], reading: Reading, language: str, leanings: Mapping[str, float] | None = None
+    ) -> Alert:
+        """The alert for the matches that stand (at least one), in the language asked for or bokmål.
+
+        The most urgent category leads, unless `leanings` speak clearly for another that stands as well: `he says I am
+        going to die` is a threat, though the words would fit a wish to die.
+        """
         tongue: Language = language if language in {"nn", "en"} else "nb"  # type: ignore[assignment]
-        ordered = sorted(matches, key=lambda match: self._urgency[match.rule.category])
+        leaning = leanings or {}
+        ordered = sorted(matches, key=lambda match: self._rank(match.rule.category, leaning))
         category = self._categories[ordered[0].rule.category]
         seen = {match.rule.category for match in ordered}
         return Alert(
@@ -62,6 +70,10 @@ class Alerts:
                 for match in ordered[:_MOST_SIGNALS]
             ),
         )
+
+    def _rank(self, category: str, leanings: Mapping[str, float]) -> float:
+        """How early a category comes: each step of urgency weighs against what the words lean to."""
+        return URGENCY_STEP * self._urgency[category] - leanings.get(category, 0.0)
 
     def _order(self, category: Category, seen: set[str], reading: Reading) -> list[str]:
         """The category's numbers; special signs go first or are added; then those of the other categories seen."""

@@ -23,7 +23,7 @@ from assistant.safety.writing import as_text
 _TURNS_REMEMBERED = 3
 _LONGEST_TURN = 600
 _SURROUNDINGS = 10
-CLEARLY_UNLIKE = -1.9
+CLEARLY_UNLIKE = -1.3
 MORE_FOR_EACH_RULE = 0.5
 CLEARLY_ALIKE = 0.2
 UNLIKE = "ligner ufarlige meldinger"
@@ -122,12 +122,16 @@ class Safety:
         matches = self._judged(reading)
         standing = [match for match in matches if not match.silenced_by]
         if standing:
-            return self._alerts.of(standing, reading, language), reading, matches, False
+            return self._alert(standing, reading, language), reading, matches, False
         for turn in _recent(history):
             together, joined = self._with_turn(turn, text, len(reading.tokens))
             if joined:
-                return self._alerts.of(joined, together, language), together, joined, True
+                return self._alert(joined, together, language), together, joined, True
         return None, reading, matches, False
+
+    def _alert(self, standing: list[Match], reading: Reading, language: str) -> Alert:
+        places = [place for match in standing for place in _surroundings(match, reading)[0]]
+        return self._alerts.of(standing, reading, language, self._likeness.leanings(reading, min(places), max(places)))
 
     def _judged(self, reading: Reading, after_alert: bool = False) -> list[Match]:
         """The matches with both opinions heard: those of the rules, or that of likeness when no rule stands."""

@@ -73,12 +73,17 @@ class Likeness:
 
     def category(self, reading: Reading, start: int, end: int) -> str:
         """The category whose weights sum highest in a stretch, or nothing when nothing is known."""
+        sums = self.leanings(reading, start, end)
+        return max(sums, key=lambda name: (sums[name], name), default="")
+
+    def leanings(self, reading: Reading, start: int, end: int) -> dict[str, float]:
+        """For each category how much a stretch speaks for it rather than for the others."""
         sums: dict[str, float] = defaultdict(float)
         for feature in {feature for features in _features(reading, start, end) for feature in features} | {BIAS}:
             for part in self._categories.get(feature, "").split():
                 name, _, weight = part.rpartition(":")
                 sums[name] += float(weight)
-        return max(sums, key=lambda name: (sums[name], name), default="")
+        return sums
 
     def strongest(self, reading: Reading, start: int, end: int) -> list[int]:
         """The places of the words that speak most for danger, in order."""

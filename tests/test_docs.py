@@ -1,0 +1,82 @@
+"""The documents cannot drift: what the README says is run, and what the program has must stand in it."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import assistant
+from assistant.cli import main as command
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_readmes_question_has_the_readmes_answer() -> None:
+    block = re.search(r"```console\n\$ (assistant ask .*?)\n(.*?)\n…?\n?```", README, re.DOTALL)
+    assert block
+    arguments = shlex.split(block[1])[1:]
+    done = subprocess.run([sys.executable, "-m", "assistant", *arguments], capture_output=True, text=True, check=True)
+    printed = done.stdout.splitlines()
+    shown = [line for line in block[2].splitlines() if line not in ("", "…")]
+    assert shown
+    places = [printed.index(line) for line in shown]
+    assert places == sorted(places)
+
+
+def test_the_readmes_python_runs() -> None:
+    block = re.search(r"```python\n(.*?)```", README, re.DOTALL)
+    assert block
+    names: dict[str, object] = {}
+    exec(block[1], names)  # noqa: S102 - our own README
+    assert names["answer"]
+
+
+def test_every_command_stands_in_the_readme() -> None:
+    for name in command.commands:
+        assert f"`assistant {name}" in README, name
+
+
+def test_every_room_of_the_map_exists() -> None:
+    rooms = re.findall(r"^\| (?:– )?((?:`[\w./]+` ?)+)", README, re.MULTILINE)
+    names = [name for room in rooms for name in re.findall(r"`([\w./]+)`", room)]
+    assert len(names) > 15
+    for name in names:
+        assert (ROOT / name).exists() or (ROOT / "assistant" / name).exists(), name
+
+
+def test_the_public_names_are_one_list() -> None:
+    assert set(assistant.__all__) == set(assistant._HOME)
+    for name in assistant.__all__:
+        assert getattr(assistant, name) is not None
+
+
+def test_importing_the_package_loads_nothing_heavy() -> None:
+    code = "import sys, assistant; print([m for m in ('nltk', 'rank_bm25', 'numpy', 'pydantic', 'flask', 'yaml') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_importing_any_module_starts_and_opens_nothing() -> None:
+    """Every module is imported with `open` and sockets watched: only source and metadata of packages may be read."""
+    code = """
+import importlib, pathlib, pkgutil, socket, sys, threading
+import assistant, web
+touched = []
+def watch(event, arguments):
+    if event in ('socket.bind', 'socket.connect', 'subprocess.Popen'):
+        touched.append(event)
+    if event == 'open' and isinstance(arguments[0], str) and '/corpus/' in arguments[0]:
+        touched.append(arguments[0])
+sys.addaudithook(watch)
+for package in (assistant, web):
+    for module in pkgutil.walk_packages(package.__path__, package.__name__ + '.'):
+        if not module.name.endswith('__main__'):
+            importlib.import_module(module.name)
+print(touched, threading.active_count())
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[] 1"

@@ -1,0 +1,222 @@
+"""The programming interface: one way to ask, the alert first, nothing given back that was typed."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from web_help import ACUTE, QUESTION, ask
+
+from assistant import Answer, Assistant
+from web.engine import Engine
+
+CANARY = "zyrkløpo"
+
+
+class Hanging(Engine):
+    """An engine whose search waits for a sign."""
+
+    sign = threading.Event()
+
+    def answer(self, question: str, alert: Any, **asked: object) -> Answer:
+        self.sign.wait(10)
+        return super().answer(question, alert, **asked)
+
+
+class Broken(Engine):
+    """An engine whose search fails with the question in the error's text."""
+
+    def answer(self, question: str, alert: Any, **asked: object) -> Answer:
+        raise ValueError(question)
+
+
+def test_C1_a_question_is_never_taken_from_an_address(client: FlaskClient) -> None:
+    for path in (f"/api/ask?question={CANARY}", f"/?question={CANARY}", f"/hjelp?q={CANARY}"):
+        response = client.get(path)
+        assert CANARY not in response.get_data(as_text=True)
+    assert client.get("/api/ask").status_code == 405
+    assert client.put("/api/ask", json={"question": QUESTION}).status_code == 405
+
+
+def test_C1_a_classic_form_is_not_answered(client: FlaskClient) -> None:
+    for data, kind in ((f"question={CANARY}", "application/x-www-form-urlencoded"), ("{}", "text/plain")):
+        assert client.post("/api/ask", data=data, content_type=kind).status_code == 415
+
+
+def test_C3_the_alert_is_the_first_key_and_the_first_line(client: FlaskClient) -> None:
+    for question in (ACUTE, QUESTION):
+        reply = ask(client, question)
+        assert next(iter(json.loads(reply.data))) == "alert"
+        first = json.loads(reply.get_data(as_text=True).split("\n")[0].rstrip(",") + "}")
+        assert first["alert"] == reply.json["alert"]
+    assert ask(client, ACUTE).json["alert"]["numbers"][0]["phone"] == "112"
+
+
+def test_C3_the_alert_does_not_wait_for_the_search(make: Callable[..., Flask], assistant: Assistant) -> None:
+    app = make(engine=Hanging(assistant))
+    response = app.test_client().post("/api/ask", json={"question": ACUTE}, buffered=False)
+    first = next(response.response).decode()  # type: ignore[call-overload]
+    assert "112" in json.loads(first.rstrip().rstrip(",") + "}")["alert"]["numbers"][0]["phone"]
+    Hanging.sign.set()
+    rest = "".join(part.decode() for part in response.response)
+    assert json.loads(first + rest)["kind"]
+    response.close()
+
+
+def test_C3_G2_a_failing_search_still_gives_the_alert_and_says_nothing_of_the_question(
+    make: Callable[..., Flask], assistant: Assistant, caplog: pytest.LogCaptureFixture
+) -> None:
+    client = make(engine=Broken(assistant)).test_client()
+    reply = ask(client, f"{ACUTE} {CANARY}")
+    assert (reply.status_code, reply.json["kind"]) == (200, "unavailable")
+    assert reply.json["alert"]["numbers"]
+    assert reply.json["numbers"]
+    assert "ValueError in answer" in caplog.text
+    assert CANARY not in caplog.text + reply.get_data(as_text=True).replace(
+        reply.json["alert"]["signals"][0]["words"], ""
+    )
+
+
+def test_the_answer_is_what_the_engine_says(client: FlaskClient, assistant: Assistant) -> None:
+    reply = ask(client, QUESTION, municipality="gol", history=["Hva er vold?"]).json
+    expected = assistant.ask(QUESTION, "Gol", ["Hva er vold?"]).model_dump(mode="json")
+    for name in ("alert", "answered", "kind", "lead", "steps", "citations", "notices", "corpus_version"):
+        assert reply[name] == expected[name]
+
+
+def test_html_has_the_alert_before_its_mark_and_the_answer_after(client: FlaskClient) -> None:
+    reply = client.post("/api/ask", json={"question": ACUTE}, headers={"Accept": "text/html"}).get_data(as_text=True)
+    alert, answer = reply.split("<!--alert-->")
+    assert "data-alert" in alert
+    assert 'class="answer"' in answer
+    assert "data-alert" not in answer
+
+
+def test_G7_parallel_requests_do_not_see_each_other(client: FlaskClient) -> None:
+    app, seen = client.application, {}
+
+    def run(number: int) -> None:
+        word = f"canary{number}x"
+        answer = app.test_client().post(
+            "/api/ask", json={"question": f"Hva er vold {word}", "history": [f"{word} igjen"]}
+        )
+        seen[number] = answer.get_data(as_text=True)
+
+    threads = [threading.Thread(target=run, args=(number,)) for number in range(24)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(seen) == 24
+    for number, text in seen.items():
+        assert [other for other in seen if other != number and f"canary{other}x" in text] == []
+
+
+def test_G5_an_acute_question_is_answered_over_the_limit(make: Callable[..., Flask]) -> None:
+    client = make(questions_per_minute=20).test_client()
+    statuses = [ask(client, "").status_code for _ in range(5)] + [
+        ask(client, QUESTION).status_code for _ in range(1000)
+    ]
+    assert statuses.count(200) <= 40  # twenty a minute, and a minute may turn on the way
+    assert statuses.count(429) >= 960
+    reply = ask(client, ACUTE)
+    assert (reply.status_code, reply.json["alert"]["numbers"][0]["phone"]) == (200, "112")
+    assert reply.json["kind"] != "unavailable"
+
+
+def test_G5_the_key_is_a_hash_whose_salt_changes_every_day() -> None:
+    from web.limits import Limiter
+
+    now = [86400.0 * 20000]
+    limiter = Limiter(1, lambda: now[0])
+    assert [limiter.allows("10.0.0.1"), limiter.allows("10.0.0.1"), limiter.allows("10.0.0.2")] == [True, False, True]
+    keys, salt = set(limiter._counts), limiter._salt
+    assert not any(b"10.0.0.1" in key for key in keys)
+    now[0] += 61
+    assert limiter.allows("10.0.0.1")
+    assert limiter._salt == salt
+    now[0] += 86400
+    limiter.allows("10.0.0.1")
+    assert limiter._salt != salt
+    assert keys.isdisjoint(limiter._counts)
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ({}, 422),
+        ({"question": 5}, 422),
+        ({"question": CANARY * 3000}, 422),
+        ({"question": QUESTION, "municipality": CANARY}, 422),
+        ({"question": QUESTION, "language": CANARY}, 422),
+        ({"question": QUESTION, CANARY: 1}, 422),
+        ([CANARY], 422),
+    ],
+)
+def test_I4_no_error_shows_the_question_back(client: FlaskClient, body: Any, status: int) -> None:
+    reply = client.post("/api/ask", json=body)
+    assert reply.status_code == status
+    assert CANARY not in reply.get_data(as_text=True)
+    assert [number["phone"] for number in reply.json["numbers"]][:2] == ["112", "113"]
+
+
+def test_whoever_is_in_danger_gets_the_alert_also_with_a_wrong_request(client: FlaskClient) -> None:
+    for fields in ({"municipality": "Atlantis"}, {"language": "tysk"}, {"history": "x"}):
+        reply = ask(client, ACUTE, **fields)
+        assert reply.status_code == 422
+        assert reply.json["alert"]["numbers"][0]["phone"] == "112"
+
+
+def test_B6_personal_data_is_no_reason_to_refuse(client: FlaskClient) -> None:
+    reply = ask(client, f"{ACUTE}. Nummeret mitt er 99 88 77 66, fnr 010190 12345")
+    assert reply.status_code == 200
+    assert reply.json["alert"]["numbers"][0]["phone"] == "112"
+
+
+def test_I3_answers_off_numbers_on(numbers_only: FlaskClient, make: Callable[..., Flask], assistant: Assistant) -> None:
+    switched_off = make(engine=Engine(assistant, maintenance=True)).test_client()
+    for client in (numbers_only, switched_off):
+        assert client.get("/healthz").status_code == 200
+        assert client.get("/readyz").status_code == 503
+        for path in (
+            "/",
+            "/nn/",
+            "/en/",
+            "/trygg",
+            "/om",
+            "/vei/1",
+            "/ansatt",
+            "/widget/ramme",
+            "/installer",
+            "/hjelp",
+            "/kilder",
+            "/tiltak",
+        ):
+            page = client.get(path).get_data(as_text=True)
+            assert 'href="tel:112"' in page, path
+            assert 'href="tel:116006"' in page, path
+            assert "https://snl.no/" in page, path
+        for path in ("/healthz", "/readyz", "/api/helplines", "/api/documents", "/api/municipalities"):
+            assert client.get(path).json["numbers"][0]["phone"] == "112", path
+        calm, acute = ask(client, QUESTION), ask(client, ACUTE)
+        assert (calm.status_code, calm.json["alert"], calm.json["numbers"][0]["phone"]) == (503, None, "112")
+        assert (acute.status_code, acute.json["kind"], acute.json["alert"]["numbers"][0]["phone"]) == (
+            200,
+            "unavailable",
+            "112",
+        )
+    assert switched_off.get("/kilder").status_code == 200
+    assert numbers_only.get("/kilder").status_code == 503
+
+
+def test_the_interface_describes_itself(client: FlaskClient) -> None:
+    described = client.get("/api/openapi.json").json
+    assert next(iter(described["components"]["schemas"]["Answer"]["properties"])) == "alert"
+    ours = {rule.rule for rule in client.application.url_map.iter_rules() if rule.rule.startswith("/api/")}
+    assert set(described["paths"]) == ours - {"/api/openapi.json"}
+    assert "Ask" in described["components"]["schemas"]

@@ -1,0 +1,113 @@
+"""The corpus as the pages show it: documents, sections, passages and measures, each under a neutral address."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+
+from assistant import Corpus, Document, Measure, Passage, Procedure
+from web.config import TELLING
+
+Facet = tuple[str, str, int]
+"""Address, words and count of one choice in a filter."""
+
+UNDATED = "ingen"
+
+
+@dataclass(frozen=True)
+class SectionView:
+    """Passages that stand under the same headings."""
+
+    path: tuple[str, ...]
+    page: int | None
+    passages: tuple[Passage, ...]
+
+
+def code(text: str) -> str:
+    """Eight hex digits that stand for a text in an address and tell nothing about it."""
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
+
+
+def neutral(name: str) -> str:
+    """The name itself where it tells nothing, else a code: addresses stay in histories that others may read."""
+    return code(name) if TELLING.search(name) else name
+
+
+class Library:
+    """Look-ups over one corpus, made once and read-only."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self.corpus = corpus
+        self.documents: Mapping[str, Document] = {neutral(d.id): d for d in reversed(corpus.documents)}
+        self._passages = {(neutral(p.section.document), code(p.id)): p for p in reversed(corpus.passages)}
+
+    def document(self, address: str) -> Document | None:
+        return self.documents.get(address)
+
+    def passage(self, document: str, address: str) -> Passage | None:
+        return self._passages.get((document, address))
+
+    def by_kind(self, kind: str) -> list[tuple[str, Document]]:
+        """Documents of a kind with their addresses, in the order of their titles."""
+        found = [(address, document) for address, document in self.documents.items() if document.kind == kind]
+        return sorted(found, key=lambda pair: pair[1].title)
+
+    def sections(self, document_id: str) -> list[SectionView]:
+        """The sections of a document that hold text, in order."""
+        passages = [p for p in self.corpus.passages if p.section.document == document_id]
+        grouped = [(path, tuple(group)) for path, group in groupby(passages, key=lambda p: p.section.path)]
+        return [SectionView(path, group[0].section.page, group) for path, group in grouped]
+
+    def section_of(self, passage: Passage) -> tuple[Passage, ...]:
+        """The passages around one: all that stand under the same headings."""
+        return tuple(p for p in self.corpus.passages if p.section == passage.section)
+
+    @cached_property
+    def measures(self) -> tuple[tuple[Passage, Measure], ...]:
+        """In the order of the plans; measures from a weak source, such as slides, come last."""
+        found = [(p, p.record) for p in self.corpus.measures if isinstance(p.record, Measure)]
+        return tuple(sorted(found, key=lambda pair: self.corpus.document[pair[0].section.document].weak))
+
+    @cached_property
+    def procedures(self) -> tuple[tuple[Passage, Procedure], ...]:
+        return tuple((p, p.record) for p in self.corpus.passages if isinstance(p.record, Procedure))
+
+    @cached_property
+    def duties(self) -> tuple[Passage, ...]:
+        """The legal rules that lay a duty on someone, as their topic says."""
+        return tuple(p for p in self.corpus.rules.values() if "plikt" in getattr(p.record, "topic", ""))
+
+    def procedure(self, address: str) -> tuple[Passage, Procedure] | None:
+        return next(((p, record) for p, record in self.procedures if code(p.id) == address), None)
+
+    def chosen_measures(self, plan: str, responsible: str, deadline: str) -> list[tuple[Passage, Measure]]:
+        """The measures that match; an empty value matches all."""
+        return [
+            (passage, measure)
+            for passage, measure in self.measures
+            if plan in ("", neutral(passage.section.document))
+            and (not responsible or responsible in map(code, measure.responsible))
+            and deadline in ("", deadline_year(measure))
+        ]
+
+    def measure_facets(self, plan: str = "") -> dict[str, list[Facet]]:
+        """What measures can be filtered by, each with its count; the responsible ones of the chosen plan."""
+        within = self.chosen_measures(plan, "", "")
+        plans = [
+            (neutral(p.section.document), self.corpus.document[p.section.document].title) for p, _ in self.measures
+        ]
+        responsible = [(code(name), name) for _, measure in within for name in measure.responsible]
+        deadlines = [(deadline_year(measure), deadline_year(measure)) for _, measure in within]
+        return {"plan": _count(plans), "ansvar": _count(responsible), "frist": _count(deadlines)}
+
+
+def deadline_year(measure: Measure) -> str:
+    return str(measure.deadline.year) if measure.deadline else UNDATED
+
+
+def _count(pairs: Iterable[tuple[str, str]]) -> list[Facet]:
+    listed = sorted(pairs, key=lambda pair: pair[1].lower())
+    return [(key, name, len(list(group))) for (key, name), group in groupby(listed)]

@@ -1,0 +1,191 @@
+"""The pages. All of them work without script, from links alone; no address holds anything that a person typed."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from flask import Blueprint, Flask, abort, current_app, g, request
+
+from assistant import Answer, HelplineCard
+from web.library import Library, code
+from web.view import OSLO, ROLES, View, cards, engine, library, render, view
+
+blueprint = Blueprint("pages", __name__)
+Page = Callable[..., str]
+
+FIRST: Mapping[str, Sequence[str]] = {
+    "victim": ("crisis_shelter", "national_helpline", "sexual_assault_centre", "police"),
+    "relative": ("national_helpline", "child_welfare", "child_helpline", "police"),
+    "child": ("child_helpline", "child_welfare", "web_resource"),
+    "staff": ("child_welfare", "national_helpline", "police", "crisis_shelter"),
+    "perpetrator": ("perpetrator_help", "family_counselling", "mental_health"),
+}
+"""Kinds of helplines in the order in which a role's page shows them; the others that fit come after."""
+
+
+def page(path: str) -> Callable[[Page], Page]:
+    """A page in bokmål at the path, and under /nn and /en in the other languages."""
+
+    def register(function: Page) -> Page:
+        blueprint.add_url_rule(path, view_func=function, defaults={"language": "nb"})
+        blueprint.add_url_rule(f"/<any(nn, en):language>{path}", view_func=function)
+        return function
+
+    return register
+
+
+def content() -> Library:
+    """The content; 503 with the numbers when it could not be read."""
+    found = library()
+    if found is None:
+        abort(503)
+    return found
+
+
+@page("/")
+def home(language: str) -> str:
+    return render("home.html", view(language), audience="")
+
+
+@page("/vei/<int(min=1):number>")
+def role(language: str, number: int) -> str:
+    """A way in: the questions that many in this role have, and whom they can contact."""
+    seen, name = view(language), role_of(number)
+    return render("role.html", seen, name=name, number=number, topics=topics(name), helplines=contacts(seen, name)[:6])
+
+
+@page("/vei/<int(min=1):number>/<int(min=1):topic>")
+def topic(language: str, number: int, topic: int) -> str:
+    """The answer to one ready-made question."""
+    seen, name = view(language), role_of(number)
+    ready_made = topics(name)
+    if topic > len(ready_made):
+        abort(404)
+    chosen = ready_made[topic - 1]
+    answer = answer_of(chosen["ask"], seen, name)
+    return render(
+        "topic.html", seen, name=name, number=number, question=chosen[seen.language], answer=answer, question_id=topic
+    )
+
+
+def role_of(number: int) -> str:
+    if number > len(ROLES):
+        abort(404)
+    return ROLES[number - 1]
+
+
+def topics(name: str) -> Sequence[Mapping[str, str]]:
+    """The ready-made questions of a role."""
+    found: Mapping[str, Sequence[Mapping[str, str]]] = current_app.extensions["topics"]
+    return found[name]
+
+
+def answer_of(question: str, seen: View, audience: str) -> Answer:
+    """The engine's answer to a question of ours, in the reader's language."""
+    name = seen.municipality.name if seen.municipality else None
+    alert = engine().alert(question, (), seen.language)
+    return engine().answer(question, alert, municipality=name, language=seen.language, audience=audience)
+
+
+def contacts(seen: View, audience: str) -> list[HelplineCard]:
+    """Whom someone in this role can contact: what mostly helps first, and there the own municipality's first."""
+    first = FIRST[audience]
+    kinds = {line.id: line.kind for line in corpus.helplines} if (corpus := engine().corpus) else {}
+    order = {kind: place for place, kind in enumerate(first)}
+    found = cards(seen, lambda line: audience in line.audience or line.kind in first)
+    return sorted(found, key=lambda card: order.get(kinds[card.id], len(order)))
+
+
+@page("/kommuner")
+def municipalities(language: str) -> str:
+    counties: dict[str, list[Any]] = {}
+    for municipality in sorted(content().corpus.municipalities, key=lambda m: m.name):
+        counties.setdefault(municipality.county, []).append(municipality)
+    return render("municipalities.html", view(language), counties=sorted(counties.items()))
+
+
+@page("/kilder")
+def documents(language: str) -> str:
+    content()
+    return render("documents.html", view(language), today=today())
+
+
+@page("/kilder/<address>")
+def document(language: str, address: str) -> str:
+    found = content().document(address)
+    if found is None:
+        abort(404)
+    return render("document.html", view(language), document=found, address=address, today=today())
+
+
+@page("/kilder/<address>/<place>")
+def passage(language: str, address: str, place: str) -> str:
+    """One passage, marked among those that stand under the same headings."""
+    found, owner = content().passage(address, place), content().document(address)
+    if found is None or owner is None:
+        abort(404)
+    return render("passage.html", view(language), passage=found, document=owner, address=address, today=today())
+
+
+@page("/tiltak")
+def measures(language: str) -> str:
+    facets = content().measure_facets(request.args.get("plan", ""))
+    g.chosen = {name: listed(request.args.get(name), [key for key, _, _ in facets[name]]) for name in facets}
+    found = content().chosen_measures(*(g.chosen[name] or "" for name in ("plan", "ansvar", "frist")))
+    return render("measures.html", view(language), measures=found, facets=facets, chosen=g.chosen, today=today())
+
+
+def listed(value: str | None, known: Sequence[str]) -> str | None:
+    """The value if it is on the list: nothing else from an address is shown or kept."""
+    return value if value in known else None
+
+
+@page("/hjelp")
+def helplines(language: str) -> str:
+    seen, corpus = view(language), content().corpus
+    shown = cards(seen)
+    kinds = {line.id: line.kind for line in corpus.helplines}
+    present = list(dict.fromkeys(line.kind for line in corpus.helplines if line.id in {found.id for found in shown}))
+    kind = next((name for name in present if code(name) == request.args.get("type")), "")
+    g.chosen = {"type": code(kind) if kind else None}
+    groups = [(name, [found for found in shown if kinds[found.id] == name]) for name in present if kind in ("", name)]
+    return render("helplines.html", seen, groups=groups, kinds=present, kind=kind)
+
+
+@page("/trygg")
+def safety(language: str) -> str:
+    return render("safety.html", view(language))
+
+
+@page("/om")
+def about(language: str) -> str:
+    corpus = engine().corpus
+    return render("about.html", view(language), version=corpus.version if corpus else "")
+
+
+@page("/ansatt")
+def staff(language: str) -> str:
+    """Procedures and duties first, and quotes that can be copied with their source."""
+    found = library()
+    duties = found.duties if found else ()
+    return render("staff.html", view(language), duties=duties, audience="staff")
+
+
+@page("/ansatt/<address>")
+def procedure(language: str, address: str) -> str:
+    """A procedure as a card that can be printed."""
+    found = content().procedure(address)
+    if found is None:
+        abort(404)
+    passage, record = found
+    return render("procedure.html", view(language), passage=passage, record=record, today=today())
+
+
+def today() -> datetime.date:
+    return datetime.datetime.now(OSLO).date()
+
+
+def install(app: Flask) -> None:
+    app.register_blueprint(blueprint)

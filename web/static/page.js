@@ -1,0 +1,5 @@
+import { startConversation } from './conversation.js';
+import { startLeaving } from './leave.js';
+
+startLeaving();
+startConversation();

@@ -1,0 +1,174 @@
+"""What every template needs: words, language, municipality, and links that keep them."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Flask, current_app, g, render_template, request, url_for
+from markupsafe import Markup, escape
+
+from assistant import Helpline, HelplineCard, Language, Municipality, card, for_municipality
+from web.engine import Engine
+from web.library import Library, code, neutral
+from web.texts import LANGUAGES, Words
+
+OSLO = ZoneInfo("Europe/Oslo")
+ENDS = (".", ":", "?", "!", "»", "]")
+CITATION_MARK = re.compile(r"\s*\[(\d+)\]")
+SCRIPT_WORDS = (
+    "answer_ready",
+    "cleared",
+    "copied",
+    "follow_up",
+    "leave",
+    "municipality_heading",
+    "municipality_none",
+    "neutral_title",
+    "shift_progress",
+    "shift_stopped",
+)
+ROLES = ("victim", "relative", "child", "staff", "perpetrator")
+
+
+@dataclass(frozen=True)
+class View:
+    """One request's choices, all from closed lists; nothing that anyone typed."""
+
+    language: Language
+    municipality: Municipality | None = None
+    compact: bool = False
+    theme: str = "auto"
+
+    @property
+    def words(self) -> Words:
+        found: Words = current_app.extensions["words"][self.language]
+        return found
+
+    def link(self, page: str, **arguments: Any) -> str:
+        """The address of a page in this language, with the municipality kept."""
+        kept = {"kommune": self.municipality.slug} if self.municipality else {}
+        return url_for(f"pages.{page}", **{"language": self.language, **kept, **arguments})
+
+
+def engine() -> Engine:
+    found: Engine = current_app.extensions["engine"]
+    return found
+
+
+def library() -> Library | None:
+    """The content to look up in; None when the corpus could not be read."""
+    found: Library | None = current_app.extensions["library"]
+    return found
+
+
+def municipality_of(slug: str | None) -> Municipality | None:
+    """The municipality with this short name; None for anything else."""
+    corpus = engine().corpus
+    return next((m for m in corpus.municipalities if m.slug == slug), None) if corpus and slug else None
+
+
+def known_language(name: str | None) -> Language:
+    """The language of that name; bokmål for anything else."""
+    found: Language = next((known for known in LANGUAGES if known == name), "nb")
+    return found
+
+
+def view(language: str = "nb") -> View:
+    """The view that the address asks for."""
+    return View(known_language(language), municipality_of(request.args.get("kommune")))
+
+
+def render(template: str, seen: View, **values: Any) -> str:
+    """A page; `t` is the words, `view` the choices, `roles` the ways in."""
+    shared = {name: current_app.extensions[name] for name in ("config", "library", "numbers")}
+    frame = {"top": Markup(' target="_top"') if seen.compact else "", "asset": asset, "same_page": same_page}
+    names = [(lang, current_app.extensions["words"][lang].language_name) for lang in LANGUAGES]
+    words = {
+        "t": seen.words,
+        "script_words": {name: seen.words(name) for name in SCRIPT_WORDS},
+        "language_names": names,
+    }
+    return render_template(template, view=seen, roles=ROLES, ready=engine().ready, **shared, **frame, **words, **values)
+
+
+def same_page(language: str) -> str:
+    """The page that is being shown, in another language; only choices that were recognised go along."""
+    place = municipality_of(request.args.get("kommune"))
+    kept = {"kommune": place.slug if place else None, **g.get("chosen", {})}
+    return url_for(request.endpoint or "pages.home", **{**(request.view_args or {}), **kept, "language": language})
+
+
+def asset(name: str) -> str:
+    """The address of a static file. It changes when any of them changes, so they may be cached for good."""
+    return url_for("static_files", version=current_app.extensions["static_version"], name=name)
+
+
+def cards(seen: View, wanted: Callable[[Helpline], bool] = lambda line: True) -> list[HelplineCard]:
+    """The wanted helplines that this reader may see, those of the own municipality first."""
+    corpus = engine().corpus
+    if corpus is None:
+        return []
+    now = datetime.datetime.now(OSLO)
+    name = seen.municipality.name if seen.municipality else None
+    local, national = for_municipality(corpus.helplines, name)
+    return [card(line, seen.language, now, caution(seen.words)) for line in (*local, *national) if wanted(line)]
+
+
+def caution(words: Words) -> Callable[[Helpline], str]:
+    """What is said beside a number that we are less sure of."""
+    return lambda line: f"{words('checked', date=date_words(line.checked_on))} {words.may_have_changed}"
+
+
+def prose(text: str) -> Markup:
+    """Plain text as paragraphs and lists, escaped. A line that does not end a sentence goes on in the next."""
+    parts, items, sentence = Markup(""), Markup(""), ""
+    for line in [*text.splitlines(), ""]:
+        if line.startswith("- "):
+            items += Markup("<li>{}</li>").format(line[2:])
+            continue
+        sentence = f"{sentence} {line}".strip()
+        if sentence and (not line or line.endswith(ENDS)):
+            parts += _list(items) + _paragraph(sentence)
+            items, sentence = Markup(""), ""
+        elif not line:
+            parts, items = parts + _list(items), Markup("")
+    return parts + _list(items)
+
+
+def _paragraph(sentence: str) -> Markup:
+    return Markup("<p>{}</p>").format(marked(sentence))
+
+
+def marked(text: str) -> Markup:
+    """Escaped text in which `[1]` stands raised, as the number of a source."""
+    return Markup(CITATION_MARK.sub(r"&nbsp;<sup>[\1]</sup>", str(escape(text))))
+
+
+def _list(items: Markup) -> Markup:
+    return Markup("<ul>{}</ul>").format(items) if items else items
+
+
+def sentence(text: str) -> str:
+    """With a capital letter and a full stop, as records often have neither."""
+    return text[:1].upper() + text[1:] + ("" if text.endswith(ENDS) else ".")
+
+
+def date_words(date: datetime.date | str | None) -> str:
+    """A date the Norwegian way: 30.6.2024."""
+    if isinstance(date, str):
+        date = datetime.date.fromisoformat(date)
+    return f"{date.day}.{date.month}.{date.year}" if date else ""
+
+
+def install(app: Flask) -> None:
+    """Make the helpers known to the templates."""
+    app.jinja_env.filters.update(
+        prose=prose, marked=marked, sentence=sentence, date=date_words, code=code, neutral=neutral
+    )
+    app.jinja_env.filters["channel_name"] = lambda kind, words: words(f"channel_{kind}")
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

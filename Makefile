@@ -6,7 +6,10 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-CHROMIUM := $(firstword $(wildcard /usr/bin/chromium /usr/bin/chromium-browser /usr/bin/google-chrome))
+# What the browser tests drive, and the server that stands in front in the shipped example.
+PROGRAMS := chromium firefox-esr WebKitWebDriver nginx
+PACKAGES := chromium firefox-esr webkit2gtk-driver nginx-light
+MISSING := $(strip $(foreach program,$(PROGRAMS),$(if $(shell PATH="$$PATH:/usr/sbin" command -v $(program)),,$(program))))
 
 .PHONY: run test check fix bench browser clean
 
@@ -32,18 +35,20 @@ bench: $(VENV)/installed-test
 	for script in tests/bench/*.py; do $(BIN)/python $$script || exit 1; done
 
 browser:
-ifeq ($(CHROMIUM),)
-	@test "$$(id -u)" = 0 || { echo "The browser tests need Chromium: sudo apt-get install chromium"; exit 1; }
-	apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium >/dev/null
+ifneq ($(MISSING),)
+	@test "$$(id -u)" = 0 || { echo "Missing: $(MISSING). Run: sudo apt-get install $(PACKAGES)"; exit 1; }
+	apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(PACKAGES) >/dev/null
 endif
 
-$(VENV)/installed: pyproject.toml
-	$(PYTHON) -m venv $(VENV)
+# Debian keeps venv in a package of its own.
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV) || { test "$$(id -u)" = 0 && apt-get update -qq && apt-get install -y -qq python3-venv && $(PYTHON) -m venv $(VENV); }
+
+$(VENV)/installed: pyproject.toml $(VENV)/bin/python
 	$(BIN)/pip install --quiet --disable-pip-version-check -e .
 	touch $@
 
-$(VENV)/installed-test: pyproject.toml
-	$(PYTHON) -m venv $(VENV)
+$(VENV)/installed-test: pyproject.toml $(VENV)/bin/python
 	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[test,ingest]'
 	touch $@ $(VENV)/installed
 

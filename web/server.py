@@ -57,9 +57,10 @@ def channel_class(app: Flask) -> type[HTTPChannel]:
 
     class LastResort(ErrorTask):
         def execute(self) -> None:
-            status = self.request.error.code
+            request: Any = self.request
+            status = request.error.code
             page = pages[status if status in STATUSES else 400, "nb"].encode()
-            self.status = f"{status} {self.request.error.reason}"
+            self.status = f"{status} {request.error.reason}"
             self.content_length = len(page)
             self.response_headers = [*headers()]
             self.set_close_on_finish()

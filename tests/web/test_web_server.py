@@ -160,7 +160,7 @@ def test_I1_the_servers_own_errors_carry_the_numbers(running: Running) -> None:
     assert 'href="tel:112"' in text
     with socket.create_connection(("127.0.0.1", running.port), timeout=10) as connection:
         connection.sendall(b"GET / HTTP/1.1\r\nBad header\r\n\r\n")
-        answer = connection.recv(65536).decode()
+        answer = b"".join(iter(lambda: connection.recv(65536), b"")).decode()
     assert re.match(r"HTTP/1\.[01] 400 ", answer)
     assert 'href="tel:112"' in answer
     assert "no-store" in answer

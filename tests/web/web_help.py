@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 from typing import Any
 
@@ -10,6 +11,7 @@ from flask.testing import FlaskClient
 
 ACUTE = "Han står utenfor døren med kniv nå"
 QUESTION = "Hva gjør jeg ved mistanke om vold mot et barn?"
+HOMES = {"nb": "/", "nn": "/nn/", "en": "/en/"}
 VALUES = {"number": 1, "topic": 1, "address": "hallingdal-2021"}
 
 
@@ -39,6 +41,10 @@ def addresses(app: Flask) -> list[str]:
             )
             found.append(path)
     return sorted(set(found))
+
+
+def pages(app: Flask) -> list[str]:
+    return [path for path in addresses(app) if not re.match(r"/(api|static|healthz|readyz|metrics|widget/.*js)", path)]
 
 
 class Reader(HTMLParser):

@@ -68,7 +68,8 @@ class Understanding:
         """The understanding of a corpus. Raises CorpusError for a lexicon that cannot be read."""
         analyzer = Analyzer(Lexicon.load(lexicon_folder))
         answers = lexicon_folder / "lexicon" / "answers"
-        declined = Declined.load(answers)
+        refusals = Refusals.load(answers / "refusals.yaml")
+        declined = Declined.load(answers).with_honest({rule.id: rule.answered for rule, _, _ in refusals.rules})
         entries = [index_entry(passage, corpus) for passage in corpus.passages]
         entries += [Entry(id_, {"questions": "\n".join(texts)}, "") for id_, texts in declined.questions.items()]
         index = Index.build(entries, analyzer, WEIGHTS)
@@ -78,7 +79,7 @@ class Understanding:
             index=index,
             contacts_index=Index.build([_contact_entry(line) for line in corpus.helplines], analyzer),
             cues=Cues.load(answers / "cues.yaml"),
-            refusals=Refusals.load(answers / "refusals.yaml"),
+            refusals=refusals,
             declined=declined,
             contacts=strictyaml.read(answers / "contacts.yaml"),
             relevance=Relevance([corpus.passage.get(id_) for id_ in index.ids], corpus),

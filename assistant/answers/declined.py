@@ -7,7 +7,7 @@ or an example of what the sources cannot answer, or of what could be used to har
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -56,6 +56,11 @@ class Declined:
     questions: Mapping[str, tuple[str, ...]]
     reasons: Mapping[str, Reason]
     messages: Mapping[str, str]
+
+    def with_honest(self, more: Mapping[str, Sequence[str]]) -> Declined:
+        """The same examples, with more honest look-alikes."""
+        honest = {f"{HONEST}regel-{id_}": tuple(questions) for id_, questions in more.items()}
+        return replace(self, questions={**self.questions, **honest})
 
     def likest(self, scores: Sequence[tuple[str, float, float]]) -> Mapping[str, Likest]:
         """For `unsafe` and for `beyond` (both other reasons): how like the question is, beside all that is answered.

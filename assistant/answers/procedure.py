@@ -32,4 +32,4 @@ def procedure(asked: Asked) -> Draft | None:
 def _duty(rule: Passage) -> str:
     record = rule.record
     place = f"{record.law} {record.paragraph or ''}".strip() if isinstance(record, LegalRule) else rule.section.path[0]
-    return f"{place}: {lead(rule, words=25)}"
+    return f"{place[0].upper()}{place[1:]}: {lead(rule, words=25)}"

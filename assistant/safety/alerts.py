@@ -16,7 +16,7 @@ from assistant.safety.reading import Reading
 from assistant.safety.rules import Category
 
 _MOST_SIGNALS = 8
-URGENCY_STEP = 0.2
+URGENCY_STEP = 0.3
 _RECORD = re.compile(r"^- id: *[\"']?([^\s\"']+)", re.MULTILINE)
 _NAMES: dict[str, str] = {"nn": "name_nn", "en": "name_en"}
 

@@ -23,9 +23,8 @@ from assistant.safety.writing import as_text
 _TURNS_REMEMBERED = 3
 _LONGEST_TURN = 600
 _SURROUNDINGS = 10
-CLEARLY_UNLIKE = -1.3
-MORE_FOR_EACH_RULE = 0.5
-CLEARLY_ALIKE = 0.2
+CLEARLY_UNLIKE = -1.5
+CLEARLY_ALIKE = -0.3
 UNLIKE = "ligner ufarlige meldinger"
 ALIKE = "ligner farlige meldinger"
 _ONLY_PEOPLE = frozenset({"han", "hans", "de", "ham", "jeg", "meg", "min", "nær", "person", "noen-som-gjør", "noen"})
@@ -143,9 +142,8 @@ class Safety:
         return matches
 
     def _doubted(self, matches: list[Match], reading: Reading) -> list[Match]:
-        """The matches, silenced where likeness speaks clearly against them; the more rules agree, the more it takes."""
-        met = sum(not match.silenced_by for match in matches)
-        against = CLEARLY_UNLIKE - MORE_FOR_EACH_RULE * (met - 1)
+        """The matches, silenced where likeness speaks clearly against them; the surer the rules, the more it takes."""
+        against = CLEARLY_UNLIKE - self._likeness.trust({match.rule.id for match in matches if not match.silenced_by})
 
         def unlike(match: Match) -> bool:
             return all(self._likeness.of(reading, *part) < against for part in _surroundings(match, reading))
@@ -161,7 +159,10 @@ class Safety:
         category = self._likeness.category(reading, alike.start, alike.end)
         rule = replace(self._alike_rule, category=category) if self._alerts.knows(category) else self._alike_rule
         words = self._likeness.strongest(reading, alike.start, alike.end)
-        return Match(rule, tuple(Sighting("", place, place + 1, 0, 0) for place in words))
+        tokens = [(place, reading.tokens[place]) for place in words]
+        return Match(
+            rule, tuple(Sighting("", place, place + 1, token.sentence, token.clause) for place, token in tokens)
+        )
 
     def _with_turn(self, turn: str, text: object, own: int) -> tuple[Reading, list[Match]]:
         """Matches of an earlier message and this one read as one, to which this one adds more than a person."""

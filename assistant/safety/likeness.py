@@ -9,7 +9,7 @@ and a message without any rule alarms only when the sum speaks clearly for it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -45,6 +45,10 @@ class Likeness:
         """The sum of the weights of what is seen in the words from `start` up to `end`."""
         seen = {feature for place in self._weighed(reading, start, end) for feature in place}
         return self._weights.get(BIAS, 0.0) + sum(self._weights[feature] for feature in seen)
+
+    def trust(self, rules: Iterable[str]) -> float:
+        """How much the rules that are met speak for danger, together: a rule that is often right weighs more."""
+        return sum(self._weights.get(f"r:{rule}", 0.0) for rule in rules)
 
     def most_alike(self, reading: Reading) -> Alike:
         """The stretch with the highest sum; of a short message the whole.
@@ -99,10 +103,14 @@ class Likeness:
         ]
 
 
-def features(reading: Reading) -> set[str]:
+def features(reading: Reading, rules: Iterable[str]) -> set[str]:
     """All that is weighed in a message: concepts (`c:`), denied concepts (`d:`), words (`w:`), pairs of words (`b:`),
-    the past of a concept (`t:`), first words of sentences (`f:`) and question marks."""
-    return {BIAS, *(feature for place in _features(reading, 0, len(reading.tokens)) for feature in place)}
+    the past of a concept (`t:`), first words of sentences (`f:`), question marks, and the rules that are met (`r:`)."""
+    return {
+        BIAS,
+        *(f"r:{rule}" for rule in rules),
+        *(feature for place in _features(reading, 0, len(reading.tokens)) for feature in place),
+    }
 
 
 def _features(reading: Reading, start: int, end: int) -> list[list[str]]:

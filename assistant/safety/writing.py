@@ -26,6 +26,8 @@ _UNSEEN = re.compile(
 )
 # Four or more single letters with one and the same kind of gap: `h j e l p`, `d.r.e.p`, `k-n-i-v`.
 _SET_APART = re.compile(r"(?<![^\W\d_])[^\W\d_](?:[ .\-_*·][^\W\d_](?![^\W\d_])){3,}")
+# Shorter words too, where wider gaps stand between the words: `h a n  s l å r  m e g`.
+_SET_APART_IN_GROUPS = re.compile(r"(?:(?<=\s\s)|^)[^\W\d_](?: [^\W\d_](?![^\W\d_]))+(?=\s\s|$)")
 _PIECES = re.compile(r"(?P<word>[\w@$€*]+)|(?P<stop>[.!?…\n]+)|(?P<pause>[,;:()\[\]–—/\"«»]+)|(?P<sign>[^\w\s])")
 _DISGUISE = str.maketrans("013457@$€", "oieastase")
 _SEMI = str.maketrans("äöðþéèêëáàâóòôúùûüíìîïñç", "æødteeeeaaaooouuuuiiiinc")
@@ -59,6 +61,7 @@ def cleaned(text: str) -> str:
         text = unicodedata.normalize("NFKC", _UNSEEN.sub("", text))
         text = _UNSEEN.sub("", text)
     text = _shorter(_APOSTROPHES.sub("", text).lower())
+    text = _SET_APART_IN_GROUPS.sub(lambda run: run.group().replace(" ", ""), text)
     return _SET_APART.sub(lambda run: re.sub(r"[ .\-_*·]", "", run.group()), text)
 
 

@@ -13,17 +13,19 @@ import json
 import sys
 from collections import defaultdict
 from pathlib import Path
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.embedded import EMBEDDED
 from assistant.safety import Safety
+from assistant.safety.lexicon import parsed
 from assistant.safety.likeness import features
 
 SETS = Path(__file__).with_name("sets")
 TARGET = EMBEDDED / "lexicon" / "risk" / "weights.tsv"
-QUESTION_WEIGHT = 0.12
+QUESTION_WEIGHT, DECLINED_WEIGHT = 0.12, 0.3
 PENALTY, CATEGORY_PENALTY = 0.5, 0.5
 ROUNDS, STEP = 250, 0.05
 SEEN_AT_LEAST = 2.0
@@ -31,7 +33,8 @@ SMALLEST = 0.04
 SMALLEST_SHARE = 0.25
 HEAD = (
     "# Vekter for den andre vurderingen: over null taler for fare, under null mot. Tegn: c: begrep, d: nektet begrep,\n"
-    "# w: ord, b: ordpar. Siste felt: hvilken kategori tegnet taler for. Laget av tests/safety/fit_weights.py.\n"
+    "# w: ord, b: ordpar, f: første ord i en setning, t: begrep i fortid, r: regel som er oppfylt, ?: spørsmålstegn.\n"
+    "# Siste felt: hvilken kategori tegnet taler for. Laget av tests/safety/fit_weights.py.\n"
 )
 
 Numbers = NDArray[np.float64]
@@ -56,7 +59,7 @@ def examples(safety: Safety) -> list[Example]:
 
 
 def questions(safety: Safety) -> list[Example]:
-    """The questions of the corpus on which no rule fires."""
+    """The questions of the corpus on which no rule fires, and every second of those that it declines as off its topic."""
     texts = sorted(
         {
             line[2:].strip()
@@ -65,12 +68,22 @@ def questions(safety: Safety) -> list[Example]:
             if line.startswith("? ")
         }
     )
-    return [(text, 0.0, QUESTION_WEIGHT, "") for text in texts if not safety.rules_met(text)]
+    found = [(text, QUESTION_WEIGHT) for text in texts] + [(text, DECLINED_WEIGHT) for text in declined(0)]
+    return [(text, 0.0, weight, "") for text, weight in found if not safety.rules_met(text)]
+
+
+def declined(half: int) -> list[str]:
+    """Questions on other matters, harmless by construction; half 0 is for fitting, half 1 for measuring."""
+    entries = parsed((EMBEDDED / "lexicon" / "answers" / "declined.yaml").read_text(encoding="utf-8"))
+    harmless = [
+        entry for entry in cast("list[dict[str, Any]]", entries) if entry["reason"] in {"off_topic", "near_topic"}
+    ]
+    return [str(question) for entry in harmless[half::2] for question in entry["questions"]]
 
 
 def matrix(texts: list[str], weights: list[float], safety: Safety) -> tuple[list[str], Numbers, Numbers]:
     """The features kept, and for every mark of a feature in an example its row and column."""
-    seen = [sorted(features(safety.read(text))) for text in texts]
+    seen = [sorted(features(safety.read(text), safety.rules_met(text))) for text in texts]
     counts: dict[str, float] = defaultdict(float)
     for found, weight in zip(seen, weights, strict=True):
         for feature in found:

@@ -11,7 +11,7 @@ from safety_variants import VARIANTS
 
 from assistant.safety import Safety
 
-ONE_IN = 4
+ONE_IN = 8
 LEAST = {"slip": 0.975}
 
 

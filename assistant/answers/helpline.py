@@ -6,9 +6,9 @@ from assistant.answers.asked import Asked
 from assistant.answers.contacts import contact_cards
 from assistant.answers.draft import answer
 from assistant.answers.passage import evidence, spoken
-from assistant.models import Draft, HelplineCard
+from assistant.models import Draft, Figure, HelplineCard
 
-KNOWN = 0.5  # much like a question that the passage is known to answer
+KNOWN = 0.4  # much like a question that the passage is known to answer
 
 
 def helpline(asked: Asked) -> Draft | None:
@@ -22,9 +22,15 @@ def helpline(asked: Asked) -> Draft | None:
         return None
     named = [_line(asked, card) for card in cards[:2] if card.phone or card.url]
     lead = "\n".join([*named, _where(asked)]).strip()
-    if asked.confident and "number" not in asked.cues:
-        lead = f"{spoken(asked)}\n\n{lead}"
+    if asked.confident and "number" not in asked.cues and _answers_too(asked):
+        lead = f"{lead}\n\n{spoken(asked)}"
     return answer(asked, "helpline", lead, evidence(asked), helplines=cards)
+
+
+def _answers_too(asked: Asked) -> bool:
+    """Whether the best passage answers this very question, and is no figure: who asks for help is not told how many do."""
+    best = asked.found[0]
+    return best.question_match >= KNOWN and not isinstance(best.passage.record, Figure)
 
 
 def _after_the_alert(asked: Asked) -> Draft:

@@ -8,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 # What the browser tests drive, and the server that stands in front in the shipped example.
 PROGRAMS := chromium firefox-esr WebKitWebDriver Xvfb nginx
-PACKAGES := chromium firefox-esr webkit2gtk-driver xvfb nginx-light
+PACKAGES := chromium firefox-esr webkit2gtk-driver xvfb nginx-light fonts-dejavu-core
 MISSING := $(strip $(foreach program,$(PROGRAMS),$(if $(shell PATH="$$PATH:/usr/sbin" command -v $(program)),,$(program))))
 
 .PHONY: run test check fix bench browser clean
@@ -25,7 +25,7 @@ check: $(VENV)/installed-test
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/assistant lint --quiet
-	$(BIN)/python -m pytest -q -m "not browser"
+	$(BIN)/python -m pytest -q -n auto -m "not browser"
 
 fix: $(VENV)/installed-test
 	$(BIN)/ruff format .

@@ -21,7 +21,7 @@ def helpline(asked: Asked) -> Draft | None:
     if not cards:
         return None
     named = [_line(asked, card) for card in cards[:2] if card.phone or card.url]
-    lead = "\n".join([*named, _where(asked)]).strip()
+    lead = "\n".join([*(named or [asked.say("helpline_lead")]), _where(asked)]).strip()
     if asked.confident and "number" not in asked.cues and _answers_too(asked):
         lead = f"{lead}\n\n{spoken(asked)}"
     return answer(asked, "helpline", lead, evidence(asked), helplines=cards)

@@ -31,8 +31,8 @@ def _phones(safety: Safety, text: str) -> list[str]:
         ("kjæresten min tok kvelertak på meg", ["112", "113", "116 117"]),
         ("det brenner i stua", ["110"]),
         ("han truer med å tenne på huset", ["112", "110"]),
-        ("jeg ble voldtatt i natt", ["112", "116 117"]),
-        ("eksen står utenfor døra", ["112"]),
+        ("hun ble voldtatt for noen timer siden", ["112", "116 117"]),
+        ("eksen min står rett utenfor døra mi nå", ["112"]),
         ("jeg kommer til å slå henne", ["112"]),
         ("de skal gifte meg bort på lørdag", ["112"]),
     ],
@@ -56,7 +56,7 @@ def test_what_is_said_fits_the_category(safety: Safety) -> None:
     assert "uten merker" in _said(safety, "han tok kvelertak på meg", "nb")
     assert "utan merke" in _said(safety, "han tok kvelartak på meg", "nn")
     assert "without marks" in _said(safety, "he strangled me", "en")
-    assert "dusje" in _said(safety, "jeg ble voldtatt i natt", "nb")
+    assert "dusje" in _said(safety, "hun ble voldtatt for noen timer siden", "nb")
     assert "Det er bra at du skriver" in _said(safety, "jeg kommer til å slå henne", "nb")
 
 

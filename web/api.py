@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from flask import Blueprint, Flask, Response, current_app, json, render_template, request, stream_with_context
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
@@ -18,6 +18,7 @@ from web.view import View, cards, engine, known_language, library, municipality_
 
 blueprint = Blueprint("api", __name__, url_prefix="/api")
 
+REMEMBERED = 20
 Question = Annotated[str, StringConstraints(min_length=1, max_length=12_000, strip_whitespace=True)]
 JSON = "application/json"
 SOMEONE = ("crisis_shelter", "national_helpline", "child_helpline", "mental_health")
@@ -31,7 +32,7 @@ class Ask(BaseModel):
 
     question: Question
     municipality: str | None = None
-    history: Annotated[tuple[Question, ...], Field(strict=False, max_length=20)] = ()
+    history: Annotated[tuple[Question, ...], Field(strict=False, max_length=REMEMBERED)] = ()
     language: Language | None = None
     audience: Literal["staff", "victim", "relative", "child", "perpetrator", "coordinator", "resident"] | None = None
 
@@ -39,21 +40,43 @@ class Ask(BaseModel):
 @blueprint.post("/ask")
 def ask() -> Response:
     """The answer, alert first. The alert is sent before the search begins, on the first line of the response."""
-    body = request.get_json(silent=True) if request.mimetype == JSON else None
+    body = body_of_request()
     if body is None:
         return failure(400 if request.mimetype == JSON else 415)
     try:
         asked = Ask.model_validate(body)
     except ValidationError as error:
-        return failure(422, alert_of(body), fields_of(error))
+        return refused(body, fields_of(error))
     alert = engine().alert(asked.question, asked.history, asked.language)
     return allowed(asked, alert) or answered(asked, alert)
 
 
+def body_of_request() -> object:
+    """The JSON body; None when it cannot be read, also when it is nested too deeply for the parser."""
+    try:
+        return request.get_json(silent=True) if request.mimetype == JSON else None
+    except RecursionError:
+        return None
+
+
 def alert_of(body: object) -> Alert | None:
     """The alert for a body that is otherwise wrong: whoever is in danger gets the numbers all the same."""
-    question = body.get("question") if isinstance(body, dict) else None
-    return engine().alert(question, (), None) if isinstance(question, str) else None
+    if not isinstance(body, dict) or not isinstance(body.get("question"), str):
+        return None
+    history = body.get("history")
+    earlier = [said for said in history if isinstance(said, str)] if isinstance(history, list) else []
+    return engine().alert(body["question"], earlier[-REMEMBERED:], None)
+
+
+def refused(body: Any, detail: str) -> Response:
+    """422. Our own page shows the alert from it: the same two parts as an answer, with the numbers in place of one."""
+    alert = alert_of(body)
+    if alert is None or not wants_html():
+        return failure(422, alert, detail)
+    t = current_app.extensions["words"][detect_language(body["question"])]
+    first = render_template("_alert.html", alert=alert, t=t)
+    rest = render_template("_failed.html", t=t, numbers=current_app.extensions["numbers"])
+    return Response(f"{first}{ALERT_ENDS}\n{rest}", 422, mimetype="text/html")
 
 
 def fields_of(error: ValidationError) -> str:
@@ -87,11 +110,15 @@ def municipality(name: str) -> str | None:
     return name if name in names or not corpus else None
 
 
+def wants_html() -> bool:
+    """Whether our own page asks."""
+    return request.accept_mimetypes.best == "text/html"
+
+
 def answered(asked: Ask, alert: Alert | None) -> Response:
     """The response as a stream of two parts, as HTML for our own page and as JSON for all others."""
-    as_html = request.accept_mimetypes.best == "text/html"
-    parts = html_parts(asked, alert) if as_html else json_parts(asked, alert)
-    response = Response(stream_with_context(parts), mimetype="text/html" if as_html else JSON)
+    parts = html_parts(asked, alert) if wants_html() else json_parts(asked, alert)
+    response = Response(stream_with_context(parts), mimetype="text/html" if wants_html() else JSON)
     response.headers["X-Accel-Buffering"] = "no"
     return response
 

@@ -55,10 +55,10 @@ def failure(status: int, alert: Alert | None = None, detail: str = "") -> Respon
 
 
 def failure_json(status: int, alert: Alert | None, detail: str) -> dict[str, Any]:
-    """`alert` first, as in an answer; `detail` names fields, never their values."""
+    """`alert` first, as in an answer but without the words it saw; `detail` names fields, never their values."""
     words: Words = current_app.extensions["words"][language_of_path()]
     return {
-        "alert": alert.model_dump(mode="json") if alert else None,
+        "alert": alert.model_dump(mode="json") | {"signals": []} if alert else None,
         "error": status,
         "message": words(f"error_{status}"),
         "detail": detail,

@@ -220,3 +220,38 @@ def test_the_interface_describes_itself(client: FlaskClient) -> None:
     ours = {rule.rule for rule in client.application.url_map.iter_rules() if rule.rule.startswith("/api/")}
     assert set(described["paths"]) == ours - {"/api/openapi.json"}
     assert "Ask" in described["components"]["schemas"]
+
+
+def test_a_refused_body_still_shows_the_alert_on_our_page(client: FlaskClient) -> None:
+    """Pasting a very long message makes it invalid; the alert is sent as the first part all the same."""
+    body = {"question": ACUTE + " x" * 7000}
+    response = client.post("/api/ask", json=body, headers={"Accept": "text/html"})
+    alert, rest = response.get_data(as_text=True).split("<!--alert-->")
+    assert response.status_code == 422
+    assert "data-alert" in alert
+    assert "tel:112" in alert
+    assert "tel:112" in rest
+
+
+def test_earlier_questions_count_for_the_alert_of_a_refused_body(client: FlaskClient) -> None:
+    body = {"question": "Who can help me?", "history": [ACUTE]}
+    taken = client.post("/api/ask", json=body).json
+    refused = client.post("/api/ask", json={**body, "unknown": 1})
+    assert refused.status_code == 422
+    assert taken["alert"] is not None
+    assert refused.json["alert"]["category"] == taken["alert"]["category"]
+
+
+def test_a_refusal_never_shows_the_question_back(client: FlaskClient) -> None:
+    body = {"question": ACUTE + " kanarifugl" * 1200}
+    for accept in ("application/json", "text/html"):
+        response = client.post("/api/ask", json=body, headers={"Accept": accept})
+        assert response.status_code == 422
+        assert "kanarifugl" not in response.get_data(as_text=True)
+        assert "kniv" not in response.get_data(as_text=True)
+
+
+def test_a_body_nested_too_deeply_is_a_bad_request(client: FlaskClient) -> None:
+    response = client.post("/api/ask", data="[" * 30_000, content_type="application/json")
+    assert response.status_code == 400
+    assert response.json["numbers"]

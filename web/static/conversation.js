@@ -5,6 +5,7 @@ import { forgetWith, words } from './leave.js';
 const PATIENCE = 5000;
 const ALERT_ENDS = '<!--alert-->';
 const REMEMBERED = 20;
+const REMEMBERED_LENGTH = 8000; // all earlier questions together, so that a long one cannot make every later request too large
 const PERSONAL = /\b\d{6}\s?\d{5}\b|(?:\+47\s?)?\b\d{2,3}(?:\s?\d{2,3}){2,3}\b|\S+@\S+\.\S+/;
 
 const byId = (id) => document.getElementById(id);
@@ -65,7 +66,7 @@ async function ask(question) {
   const turn = showTurn(question);
   const late = setTimeout(() => fill(turn, 'answer', copy('slow')), PATIENCE);
   const body = JSON.stringify(request(question));
-  earlier = [...earlier, question].slice(-REMEMBERED);
+  earlier = remembered([...earlier, question]);
   try {
     await show(turn, await post(body, signal), signal);
   } catch {
@@ -73,6 +74,18 @@ async function ask(question) {
   } finally {
     clearTimeout(late);
   }
+}
+
+/** The latest questions that fit; one that is too long is left out, and those before it stay. */
+function remembered(questions) {
+  const kept = [];
+  let room = REMEMBERED_LENGTH;
+  for (const question of questions.slice(-REMEMBERED).reverse()) {
+    if (question.length > room) continue;
+    room -= question.length;
+    kept.unshift(question);
+  }
+  return kept;
 }
 
 function request(question) {
@@ -97,9 +110,8 @@ function showTurn(question) {
   return turn;
 }
 
-/** The response comes in two parts: the alert at once, the answer when it has been found. */
+/** The response comes in two parts: the alert at once, the answer when it has been found. A refusal has them too when there is an alert. */
 async function show(turn, response, signal) {
-  if (!response.ok) throw new Error('no answer');
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   let text = '';
   let alerted = false;

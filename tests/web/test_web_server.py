@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -63,12 +64,20 @@ class Running:
     lines: list[str]
 
     def post(self, path: str, body: str, kind: str = "application/json") -> tuple[int, str]:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
-        connection.request("POST", path, body.encode(), {"Content-Type": kind})
-        response = connection.getresponse()
-        found = response.status, response.read().decode()
-        connection.close()
-        return found
+        """Status and body. A server that refuses a large body stops reading it, so the rest may find the pipe closed, and on a busy
+        machine the reply may be lost with it: then it is asked again."""
+        for _ in range(4):
+            with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)) as connection:
+                connection.putrequest("POST", path)
+                connection.putheader("Content-Type", kind)
+                connection.putheader("Content-Length", str(len(body.encode())))
+                connection.endheaders()
+                with suppress(BrokenPipeError, ConnectionResetError):
+                    connection.send(body.encode())
+                with suppress(ConnectionResetError, http.client.RemoteDisconnected):
+                    response = connection.getresponse()
+                    return response.status, response.read().decode()
+        raise AssertionError(f"no reply to POST {path}")
 
     def written(self) -> bytes:
         """Everything the process has written: its log, and every file in its home and temporary folder."""

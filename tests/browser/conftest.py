@@ -9,6 +9,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -41,24 +42,27 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-@pytest.fixture(scope="session")
-def host() -> Iterator[Site]:
-    """The municipality's site: another origin than ours, allowed to show the frame."""
+@contextmanager
+def running_site() -> Iterator[Site]:
     site = Site()
     server = start_site(site, "localhost")
     yield site
     server.shutdown()
     server.server_close()
+
+
+@pytest.fixture(scope="session")
+def host() -> Iterator[Site]:
+    """The municipality's site: another origin than ours, allowed to show the frame."""
+    with running_site() as site:
+        yield site
 
 
 @pytest.fixture(scope="session")
 def stranger() -> Iterator[Site]:
     """A site that may not show the frame."""
-    site = Site()
-    server = start_site(site, "localhost")
-    yield site
-    server.shutdown()
-    server.server_close()
+    with running_site() as site:
+        yield site
 
 
 @pytest.fixture(scope="session")

@@ -15,15 +15,13 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant, SearchResult, out_of_order
-    from assistant.corpus import Corpus, read_corpus
-    from assistant.embedded import EMBEDDED
+    from assistant.content.corpus import Corpus, read_corpus
+    from assistant.content.files import EMBEDDED
+    from assistant.content.helplines import card, for_municipality, open_now, shown
+    from assistant.content.messages import Messages, message_faults
+    from assistant.content.municipalities import find as find_municipality
     from assistant.errors import AssistantError, CorpusError, Fault, UsageError
-    from assistant.evaluation import evaluate
-    from assistant.helplines import card, for_municipality, open_now, shown
     from assistant.ingest import ingest as ingest_files
-    from assistant.language import detect_language
-    from assistant.lint import lint as lint_corpus
-    from assistant.messages import Messages, message_faults
     from assistant.models import (
         Alert,
         Answer,
@@ -39,8 +37,10 @@ if TYPE_CHECKING:
         Procedure,
         Record,
     )
-    from assistant.municipalities import find as find_municipality
+    from assistant.owners.evaluation import evaluate
+    from assistant.owners.lint import lint as lint_corpus
     from assistant.rank import rank as rank_queries
+    from assistant.reading.language import detect_language
     from assistant.rendering import render_alert, render_answer, render_explanation
     from assistant.safety import LAST_RESORT, Safety, assess
 
@@ -48,23 +48,23 @@ _HOME = {
     "Assistant": "assistant.assistant",
     "SearchResult": "assistant.assistant",
     "out_of_order": "assistant.assistant",
-    "Corpus": "assistant.corpus",
-    "read_corpus": "assistant.corpus",
-    "EMBEDDED": "assistant.embedded",
+    "Corpus": "assistant.content.corpus",
+    "read_corpus": "assistant.content.corpus",
+    "EMBEDDED": "assistant.content.files",
     "AssistantError": "assistant.errors",
     "CorpusError": "assistant.errors",
     "Fault": "assistant.errors",
     "UsageError": "assistant.errors",
-    "evaluate": "assistant.evaluation",
-    "card": "assistant.helplines",
-    "for_municipality": "assistant.helplines",
-    "open_now": "assistant.helplines",
-    "shown": "assistant.helplines",
+    "evaluate": "assistant.owners.evaluation",
+    "card": "assistant.content.helplines",
+    "for_municipality": "assistant.content.helplines",
+    "open_now": "assistant.content.helplines",
+    "shown": "assistant.content.helplines",
     "ingest_files": "assistant.ingest:ingest",
-    "detect_language": "assistant.language",
-    "lint_corpus": "assistant.lint:lint",
-    "Messages": "assistant.messages",
-    "message_faults": "assistant.messages",
+    "detect_language": "assistant.reading.language",
+    "lint_corpus": "assistant.owners.lint:lint",
+    "Messages": "assistant.content.messages",
+    "message_faults": "assistant.content.messages",
     "Alert": "assistant.models",
     "Answer": "assistant.models",
     "Citation": "assistant.models",
@@ -78,7 +78,7 @@ _HOME = {
     "Passage": "assistant.models",
     "Procedure": "assistant.models",
     "Record": "assistant.models",
-    "find_municipality": "assistant.municipalities:find",
+    "find_municipality": "assistant.content.municipalities:find",
     "rank_queries": "assistant.rank:rank",
     "render_alert": "assistant.rendering",
     "render_answer": "assistant.rendering",

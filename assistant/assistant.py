@@ -10,13 +10,13 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from assistant.answers import compose
-from assistant.answers.asked import Found
-from assistant.corpus import Corpus, folders_from_environment, read_corpus
-from assistant.embedded import EMBEDDED
-from assistant.language import detect_language
+from assistant.content.corpus import Corpus, folders_from_environment, read_corpus
+from assistant.content.files import EMBEDDED
 from assistant.models import Alert, Answer, Audience, Draft, Language, Passage
+from assistant.question.asked import Found
+from assistant.question.understanding import Understanding
+from assistant.reading.language import detect_language
 from assistant.safety import LAST_RESORT, assess
-from assistant.understanding import Understanding
 
 SHORT = 2
 OSLO = ZoneInfo("Europe/Oslo")

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from assistant.embedded import EMBEDDED
+from assistant.content.files import EMBEDDED
+from assistant.content.lexicons import Lexicon
 from assistant.errors import UsageError
 from assistant.index import Channel, Entry, Index, Weights
 from assistant.language.analyzer import Analyzer
-from assistant.language.lexicon import Lexicon
 
 TAG = "assistant"
 PASSAGE_WEIGHTS = Weights((Channel("text", ("title", "text")), Channel("document", ("title", "text"), 0.8, "document")))

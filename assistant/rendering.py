@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.messages import Messages
+from assistant.content.messages import Messages
 from assistant.models import Alert, Answer, Citation, HelplineCard, alert_text
 from assistant.safety import Explanation
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from assistant import EMBEDDED
-from assistant.corpus import Corpus, read_corpus
+from assistant.content.corpus import Corpus, read_corpus
 
 if TYPE_CHECKING:
     from assistant import Assistant

@@ -57,7 +57,7 @@ def test_any_text_gets_an_answer(assistant: Assistant, question: str, history: l
 @pytest.mark.parametrize("part", ["of", "search"])
 @pytest.mark.parametrize("danger", ACUTE)
 def test_with_a_broken_engine_the_person_still_gets_the_alert(assistant: Assistant, part: str, danger: str) -> None:
-    target = "assistant.understanding.Understanding.of" if part == "of" else "assistant.index.Index.search"
+    target = "assistant.question.understanding.Understanding.of" if part == "of" else "assistant.index.Index.search"
     with patch(target, side_effect=RuntimeError("ødelagt")):
         check(assistant.ask(danger), assistant)
 
@@ -65,7 +65,7 @@ def test_with_a_broken_engine_the_person_still_gets_the_alert(assistant: Assista
 def test_a_broken_engine_gives_numbers_to_everyone_and_logs_no_word_of_the_question(
     assistant: Assistant, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with patch("assistant.understanding.Understanding.of", side_effect=ValueError("kanarifugl")):
+    with patch("assistant.question.understanding.Understanding.of", side_effect=ValueError("kanarifugl")):
         answer = assistant.ask("kanarifugl i buret")
     assert answer.kind == "unavailable"
     assert answer.alert == LAST_RESORT

@@ -173,7 +173,7 @@ class TestLanguage:
 
 def test_no_question_that_the_corpus_answers_is_refused_as_unsafe(assistant: Assistant) -> None:
     """Thousands of honest questions stand in the corpus; those that a refusal rule touches are asked in full, and some others."""
-    from assistant.language.normalise import tokens
+    from assistant.reading.normalise import tokens
 
     understanding = assistant.understanding
     questions = [question for passage in assistant.corpus.passages for question in passage.questions]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant import EMBEDDED
-from assistant.corpus import Corpus, document_paths, read_corpus
+from assistant.content.corpus import Corpus, document_paths, read_corpus
 from assistant.errors import CorpusError
 from assistant.models import LegalRule, Measure
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant, UsageError
-from assistant.evaluation import Report, Row, evaluate, facts_shown, read_questions, score
+from assistant.owners.evaluation import Report, Row, evaluate, facts_shown, read_questions, score
 
 EVAL = Path(__file__).parent / "eval"
 SETS = sorted(path.stem for path in EVAL.glob("questions-*.jsonl"))

@@ -12,7 +12,7 @@ import pytest
 import yaml
 from phonenumbers import shortnumberinfo
 
-from assistant.helplines import card, for_municipality, normalise_phone, printed_on, shown
+from assistant.content.helplines import card, for_municipality, normalise_phone, printed_on, shown
 from assistant.models import Helpline, Municipality
 
 CORPUS = Path(__file__).parent.parent / "corpus"

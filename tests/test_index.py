@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 from rank_bm25 import BM25Okapi
 
+from assistant.content.lexicons import Lexicon
 from assistant.index import Channel, Entry, Index, Weights
-from assistant.language import Analyzer, Lexicon, Options, Query, QueryTerm
+from assistant.language.analyzer import Analyzer, Options, Query, QueryTerm
 
 ANALYZER = Analyzer(Lexicon.empty())
 WORDS = Analyzer(Lexicon.empty(), Options(grams=0))

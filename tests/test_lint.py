@@ -10,7 +10,7 @@ import pytest
 
 from assistant import EMBEDDED
 from assistant.ingest import ingest
-from assistant.lint import CHECKS, lint
+from assistant.owners.lint import CHECKS, lint
 
 BAD = Path(__file__).parent / "bad_corpus"
 EXAMPLES = sorted(path.name for path in BAD.iterdir())

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from assistant.content.municipalities import find, full_name, mentioned
 from assistant.models import Municipality
-from assistant.municipalities import find, full_name, mentioned
 
 FILE = Path(__file__).parent.parent / "corpus" / "municipalities.yaml"
 MUNICIPALITIES = [Municipality.model_validate(each) for each in yaml.safe_load(FILE.read_text(encoding="utf-8"))]

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from assistant.helplines import is_holiday, open_now
+from assistant.content.helplines import is_holiday, open_now
 from assistant.models import Helpline
 
 OSLO = ZoneInfo("Europe/Oslo")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from assistant.answers.abstain import abstain
-from assistant.answers.asked import Asked, Found
 from assistant.answers.clarify import clarify
 from assistant.answers.comparison import comparison
 from assistant.answers.definition import definition
@@ -17,6 +16,7 @@ from assistant.answers.passage import passage
 from assistant.answers.procedure import procedure
 from assistant.answers.refuse import refuse
 from assistant.models import Draft
+from assistant.question.asked import Asked, Found
 
 AnswerKindOf = Callable[[Asked], Draft | None]
 

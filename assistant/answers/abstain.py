@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from assistant.answers.asked import Asked
 from assistant.answers.contacts import contact_cards
 from assistant.models import Draft
+from assistant.question.asked import Asked
 
 
 def abstain(asked: Asked) -> Draft | None:

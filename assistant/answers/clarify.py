@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from assistant.answers.asked import Asked
+from assistant.content.municipalities import full_name
 from assistant.models import Choice, Draft
-from assistant.municipalities import full_name
+from assistant.question.asked import Asked
 
 
 def clarify(asked: Asked) -> Draft | None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from assistant.answers.asked import Asked
 from assistant.answers.draft import answer
 from assistant.answers.passage import evidence
 from assistant.answers.sentences import lead, numbered
 from assistant.models import Draft, Passage
+from assistant.question.asked import Asked
 
 SIDES = 3
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
-from assistant.answers.asked import Asked
 from assistant.answers.cite import norwegian_date
-from assistant.helplines import card, for_municipality, printed_on, shown
+from assistant.content.helplines import card, for_municipality, printed_on, shown
 from assistant.models import Helpline, HelplineCard, Passage, Procedure, Service
+from assistant.question.asked import Asked
 
 CARDS = 4
 KIND = "kind:"

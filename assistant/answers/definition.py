@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from assistant.answers.asked import Asked
 from assistant.answers.draft import answer
 from assistant.answers.passage import evidence, spoken
 from assistant.models import Definition, Draft
+from assistant.question.asked import Asked
 
 
 def definition(asked: Asked) -> Draft | None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from assistant.answers.asked import Asked
 from assistant.answers.cite import cited, corrections
 from assistant.answers.clarify import which_municipality
 from assistant.answers.contacts import contact_cards
 from assistant.models import AnswerKind, Choice, Draft, HelplineCard, Passage
+from assistant.question.asked import Asked
 
 SUGGESTIONS = 3
 

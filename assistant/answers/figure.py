@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from assistant.answers.asked import Asked
 from assistant.answers.draft import answer
 from assistant.answers.passage import evidence
 from assistant.answers.sentences import numbered
 from assistant.models import Draft, Figure, Passage
+from assistant.question.asked import Asked
 
 COMPARED = 3
 

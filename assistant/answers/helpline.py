@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from assistant.answers.asked import Asked
 from assistant.answers.contacts import contact_cards
 from assistant.answers.draft import answer
 from assistant.answers.passage import evidence, spoken
 from assistant.models import Draft, Figure, HelplineCard
+from assistant.question.asked import Asked
 
 KNOWN = 0.4  # much like a question that the passage is known to answer
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from assistant.answers.asked import Asked
 from assistant.answers.draft import answer
 from assistant.answers.passage import evidence, spoken
 from assistant.models import Draft, LegalRule
+from assistant.question.asked import Asked
 
 
 def law(asked: Asked) -> Draft | None:

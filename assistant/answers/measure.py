@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from assistant.answers.asked import Asked
 from assistant.answers.cite import norwegian_date
 from assistant.answers.draft import answer
 from assistant.answers.passage import evidence
 from assistant.answers.sentences import numbered
 from assistant.models import Draft, Measure, Passage
+from assistant.question.asked import Asked
 
 NUMBER = re.compile(r"\b(?:tiltak(?:et)?|measure)\s*(?:nr\.?|nummer|no\.?)?\s*(\d{1,2})\b", re.IGNORECASE)
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from assistant.answers.asked import Asked
 from assistant.answers.draft import answer
 from assistant.answers.sentences import lead, numbered
 from assistant.models import Draft, Figure, Passage
+from assistant.question.asked import Asked
 
 ALSO = 0.7  # a passage is said too when its score is this share of the first's
 MORE = 2

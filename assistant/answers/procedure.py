@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from assistant.answers.asked import Asked
 from assistant.answers.clarify import child_or_adult
 from assistant.answers.draft import answer
 from assistant.answers.passage import evidence
 from assistant.answers.sentences import lead, numbered
+from assistant.content.records import step_text
 from assistant.models import Draft, LegalRule, Passage, Procedure
-from assistant.records import step_text
+from assistant.question.asked import Asked
 
 DUTIES = 1
 

@@ -11,8 +11,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from assistant import strictyaml
-from assistant.embedded import EMBEDDED
+from assistant.content import files
+from assistant.content.files import EMBEDDED
 from assistant.errors import CorpusError, UsageError
 from assistant.ingest import flow, oddities
 from assistant.ingest.blocks import Block
@@ -127,8 +127,8 @@ def _check_target(target: Path) -> None:
     if not target.exists():
         return
     try:
-        front = strictyaml.read_text(target).split("\n---\n")[0]
-        made = strictyaml.parse(front.removeprefix("---\n"), str(target)).get("text_kind") == "original"
+        front = files.read_text(target).split("\n---\n")[0]
+        made = files.parse(front.removeprefix("---\n"), str(target)).get("text_kind") == "original"
     except (CorpusError, AttributeError):
         made = False
     if not made:

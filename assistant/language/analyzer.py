@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from assistant.language.detect import Language, detect_language
+from assistant.content.lexicons import Lexicon
 from assistant.language.glossary import Glossary
-from assistant.language.lexicon import Lexicon
-from assistant.language.normalise import bare, paragraph_parts, tokens
-from assistant.language.spelling import Spelling
 from assistant.language.stem import stem
 from assistant.language.synonyms import Synonyms
+from assistant.reading.language import Language, detect_language
+from assistant.reading.normalise import bare, paragraph_parts, tokens
+from assistant.reading.spelling import Spelling
 
 GRAM_MARK = "#"
 _EDGE = "_"

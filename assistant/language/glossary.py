@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from assistant.language.lexicon import Phrase
+from assistant.content.lexicons import Phrase
 
 Reading = tuple[str, str, float, str]
 """A Norwegian word, why it is there, its weight, and the English words that it stands for."""

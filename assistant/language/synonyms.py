@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.language.lexicon import GAP, Phrase, Synonym
+from assistant.content.lexicons import GAP, Phrase, Synonym
 
 _WIDEST_GAP = 3
 _NEAR = 1  # words that may always stand between: «sjekker telefonen», «sjekker alltid telefonen»

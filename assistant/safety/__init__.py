@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from assistant.embedded import EMBEDDED
+from assistant.content.files import EMBEDDED
 from assistant.models import Alert
 from assistant.safety.alerts import LAST_RESORT
 from assistant.safety.assessor import Considered, Explanation, Report, Safety, check_folder

@@ -19,12 +19,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from assistant.corpus import Corpus, read_corpus
-from assistant.embedded import EMBEDDED
+from assistant.content.corpus import Corpus, read_corpus
+from assistant.content.files import EMBEDDED
+from assistant.content.lexicons import Lexicon
 from assistant.index import Entry, Index, Weights
-from assistant.language import Analyzer, Lexicon, Options
+from assistant.language.analyzer import Analyzer, Options
+from assistant.question.understanding import index_entry
 from assistant.rank import PASSAGE_WEIGHTS
-from assistant.understanding import index_entry
 
 SETS = sorted((Path(__file__).parents[1] / "eval").glob("questions*.jsonl"))
 NOTHING = Options(

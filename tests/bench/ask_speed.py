@@ -18,7 +18,7 @@ import numpy as np
 from rank_bm25 import BM25Okapi
 
 from assistant import Assistant
-from assistant.evaluation import read_questions
+from assistant.owners.evaluation import read_questions
 
 QUESTIONS = Path(__file__).parents[1] / "eval" / "questions-a.jsonl"
 COLD = {

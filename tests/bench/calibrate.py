@@ -16,12 +16,12 @@ from typing import Any
 import numpy as np
 
 from assistant import Assistant
-from assistant.answers.asked import Found
-from assistant.confidence import BIAS, WEIGHTS
-from assistant.evaluation import read_questions
-from assistant.language import detect_language
-from assistant.language.normalise import tokens
-from assistant.understanding import LOOKED_AT
+from assistant.owners.evaluation import read_questions
+from assistant.question.asked import Found
+from assistant.question.confidence import BIAS, WEIGHTS
+from assistant.question.understanding import LOOKED_AT
+from assistant.reading.language import detect_language
+from assistant.reading.normalise import tokens
 
 SETS = sorted((Path(__file__).parents[1] / "eval").glob("questions*.jsonl"))
 STEPS, RATE, RIDGE = 6000, 0.4, 0.01

@@ -18,17 +18,18 @@ from typing import Any
 
 from rank_bm25 import BM25Okapi
 
-from assistant.corpus import read_corpus
-from assistant.embedded import EMBEDDED
+from assistant.content.corpus import read_corpus
+from assistant.content.files import EMBEDDED
+from assistant.content.lexicons import Lexicon
 from assistant.index import Entry, Index
-from assistant.language import Analyzer, Lexicon
-from assistant.understanding import index_entry
+from assistant.language.analyzer import Analyzer
+from assistant.question.understanding import index_entry
 
 SETS = sorted((Path(__file__).parents[1] / "eval").glob("questions*.jsonl"))
 PASSAGES = 1500
 IMPORTS = (
     "pass",
-    "from assistant.language import detect_language",
+    "from assistant.reading.language import detect_language",
     "import assistant.index",
     "from assistant.language.stem import stem; stem('vold')",
 )

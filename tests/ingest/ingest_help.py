@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant import ingest_files
-from assistant.document_format import read_document
+from assistant.content.documents import read_document
 from assistant.models import Document, Passage
 
 HERE = Path(__file__).parent

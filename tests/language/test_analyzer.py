@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant import EMBEDDED
-from assistant.language import Analyzer, Lexicon, Options
+from assistant.content.lexicons import Lexicon
+from assistant.language.analyzer import Analyzer, Options
 
 LEXICON = Lexicon.load(EMBEDDED)
 TEXTS = [

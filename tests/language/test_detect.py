@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.language import detect_language
+from assistant.reading.language import detect_language
 
 
 @pytest.mark.parametrize(
@@ -47,6 +47,6 @@ def test_needs_nothing_but_the_standard_library() -> None:
     import subprocess
     import sys
 
-    code = "import sys; from assistant.language import detect_language; detect_language('hei'); print(*sys.modules)"
+    code = "import sys; from assistant.reading.language import detect_language; detect_language('hei'); print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert not {"yaml", "numpy", "nltk", "pydantic", "rank_bm25", "assistant.language.analyzer"} & set(loaded)

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from assistant import EMBEDDED
+from assistant.content.lexicons import Lexicon
 from assistant.errors import CorpusError
-from assistant.language import Lexicon
-from assistant.language.normalise import tokens
+from assistant.reading.normalise import tokens
 
 
 def write(folder: Path, name: str, text: str) -> Path:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.language.normalise import bare, paragraph_parts, plain, tokens
+from assistant.reading.normalise import bare, paragraph_parts, plain, tokens
 
 
 @pytest.mark.parametrize(

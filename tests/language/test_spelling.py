@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.language.spelling import Spelling, distance
+from assistant.reading.spelling import Spelling, distance
 
 SPELLING = Spelling(
     {"krisesenter": 9, "barnevern": 8, "søke": 3, "kjæreste": 4, "mannen": 5, "trusler": 2, "trussel": 2, "gjort": 2}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.embedded import EMBEDDED
+from assistant.content.files import EMBEDDED
 from assistant.safety import Safety
 
 

@@ -18,7 +18,7 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.embedded import EMBEDDED
+from assistant.content.files import EMBEDDED
 from assistant.safety import Safety
 from assistant.safety.lexicon import parsed
 from assistant.safety.likeness import features

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 import assistant.safety as package
-from assistant.embedded import EMBEDDED
+from assistant.content.files import EMBEDDED
 from assistant.safety import LAST_RESORT, Safety, assess
 
 

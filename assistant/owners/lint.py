@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Literal
 
-from assistant.corpus import Corpus, read_corpus
+from assistant.content.corpus import Corpus, read_corpus
 from assistant.errors import CorpusError, Fault
 from assistant.models import Passage, Procedure, Service
 

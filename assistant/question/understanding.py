@@ -7,23 +7,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant import strictyaml
-from assistant.answers.asked import Asked, Found
-from assistant.answers.declined import Declined, Likest
-from assistant.answers.patterns import Cues
-from assistant.answers.refusals import Refusals
-from assistant.confidence import EVIDENCE, Confidence
-from assistant.corpus import Corpus
-from assistant.embedded import EMBEDDED
-from assistant.helplines import for_municipality
+from assistant.content import files
+from assistant.content.corpus import Corpus
+from assistant.content.files import EMBEDDED
+from assistant.content.helplines import for_municipality
+from assistant.content.lexicons import Lexicon
+from assistant.content.municipalities import find, mentioned
+from assistant.content.records import record_text
 from assistant.index import Entry, Hit, Index, Weights
-from assistant.known_questions import KnownQuestions
-from assistant.language import Analyzer, Lexicon, Query
-from assistant.language.normalise import tokens
+from assistant.language.analyzer import Analyzer, Query
 from assistant.models import Audience, Helpline, Language, Municipality, Passage
-from assistant.municipalities import find, mentioned
-from assistant.records import record_text
-from assistant.relevance import Relevance
+from assistant.question.asked import Asked, Found
+from assistant.question.confidence import EVIDENCE, Confidence
+from assistant.question.declined import Declined, Likest
+from assistant.question.known_questions import KnownQuestions
+from assistant.question.patterns import Cues
+from assistant.question.refusals import Refusals
+from assistant.question.relevance import Relevance
+from assistant.reading.normalise import tokens
 
 FOUND = 8
 LOOKED_AT = 60  # passages and examples of declined questions together
@@ -81,7 +82,7 @@ class Understanding:
             cues=Cues.load(answers / "cues.yaml"),
             refusals=refusals,
             declined=declined,
-            contacts=strictyaml.read(answers / "contacts.yaml"),
+            contacts=files.read(answers / "contacts.yaml"),
             relevance=Relevance([corpus.passage.get(id_) for id_ in index.ids], corpus),
             known_questions=KnownQuestions(index, index.analyzer),
             confidence=Confidence(answers),

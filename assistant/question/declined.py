@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from assistant import strictyaml
+from assistant.content import files
 from assistant.errors import CorpusError, Fault
 from assistant.models import Frozen, Text, Texts
 
@@ -88,8 +88,8 @@ class Declined:
     @classmethod
     def load(cls, folder: Path) -> Declined:
         """The examples of `declined.yaml` and `unsafe.yaml`. Raises CorpusError naming file, entry and field."""
-        beyond = [strictyaml.validate(Beyond, *item) for item in _items(folder / "declined.yaml")]
-        unsafe = [strictyaml.validate(Unsafe, *item) for item in _items(folder / "unsafe.yaml")]
+        beyond = [files.validate(Beyond, *item) for item in _items(folder / "declined.yaml")]
+        unsafe = [files.validate(Unsafe, *item) for item in _items(folder / "unsafe.yaml")]
         questions = {PREFIX + item.id: item.questions for item in beyond} | {
             PREFIX + item.id: item.questions for item in unsafe
         }
@@ -104,7 +104,7 @@ def _sum(ranked: Sequence[tuple[float, str]], count: int) -> float:
 
 
 def _items(path: Path) -> list[tuple[object, str]]:
-    data = strictyaml.read(path)
+    data = files.read(path)
     if not isinstance(data, list) or not data:
         raise CorpusError(
             path, [Fault(str(path), "er ikke en liste av eksempler", "Begynn hver post med «- id:».", "declined")]

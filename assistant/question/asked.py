@@ -6,8 +6,8 @@ import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.corpus import Corpus
-from assistant.language import Query
+from assistant.content.corpus import Corpus
+from assistant.language.analyzer import Query
 from assistant.models import Audience, Helpline, Language, Municipality, Passage
 
 PERSONAL = frozenset({"victim", "child", "relative", "perpetrator", "resident"})

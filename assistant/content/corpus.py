@@ -10,11 +10,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
-from assistant import strictyaml
-from assistant.document_format import read_document
-from assistant.embedded import EMBEDDED
+from assistant.content import files
+from assistant.content.documents import read_document
+from assistant.content.files import EMBEDDED
+from assistant.content.messages import Messages
 from assistant.errors import CorpusError, Fault
-from assistant.messages import Messages
 from assistant.models import Document, Figure, Helpline, LegalRule, Measure, Municipality, Passage
 
 Item = TypeVar("Item", Helpline, Municipality)
@@ -161,12 +161,12 @@ def _relative(path: Path, folder: Path) -> str:
 
 
 def _read_list(path: Path, model: type[Item]) -> tuple[Item, ...]:
-    data = strictyaml.read(path)
+    data = files.read(path)
     if not isinstance(data, list) or not data:
         raise CorpusError(path, [Fault(path.name, "er ikke en liste", "Begynn hver post med «- ».", "schema")])
     faults: list[Fault] = []
     collector = _Collector(faults)
-    items = [collector.try_(strictyaml.validate, model, item, f"{path.name}: {_name(item)}") for item in data]
+    items = [collector.try_(files.validate, model, item, f"{path.name}: {_name(item)}") for item in data]
     if faults:
         raise CorpusError(path, faults)
     return tuple(items)

@@ -7,8 +7,7 @@ than was asked, so that «Hvordan blir været i helga?» is not taken for «Hvor
 from __future__ import annotations
 
 from assistant.index import Index
-from assistant.language import Analyzer, Query
-from assistant.language.analyzer import GRAM_MARK
+from assistant.language.analyzer import GRAM_MARK, Analyzer, Query
 from assistant.models import Passage
 
 

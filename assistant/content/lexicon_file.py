@@ -8,9 +8,9 @@ from pathlib import Path
 
 import yaml
 
+from assistant.content.files import read_text
 from assistant.errors import CorpusError, Fault
-from assistant.language.normalise import tokens
-from assistant.strictyaml import read_text
+from assistant.reading.normalise import tokens
 
 _Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _STRING = "tag:yaml.org,2002:str"

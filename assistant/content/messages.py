@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from assistant import strictyaml
+from assistant.content import files
 from assistant.errors import CorpusError, Fault
 from assistant.models import Language
 
@@ -26,7 +26,7 @@ class Messages:
     @classmethod
     def load(cls, path: Path, where: str | None = None) -> Messages:
         """The messages of a file. Raises CorpusError naming the message and the language that is missing."""
-        data = strictyaml.read(path)
+        data = files.read(path)
         name = where or str(path)
         faults = message_faults(data, name)
         if faults:

@@ -13,11 +13,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant import strictyaml
-from assistant.answers.asked import Found
-from assistant.answers.declined import Likest
-from assistant.answers.demands import Demands
-from assistant.answers.patterns import compile_phrases, spaced
+from assistant.content import files
+from assistant.question.asked import Found
+from assistant.question.declined import Likest
+from assistant.question.demands import Demands
+from assistant.question.patterns import compile_phrases, spaced
 
 WEIGHTS: Mapping[str, float] = {
     "coverage": 2.38,
@@ -53,7 +53,7 @@ class Confidence:
     """Read-only after it is built."""
 
     def __init__(self, folder: Path) -> None:
-        self.field: re.Pattern[str] = compile_phrases(strictyaml.read(folder / "field.yaml")["field"])
+        self.field: re.Pattern[str] = compile_phrases(files.read(folder / "field.yaml")["field"])
         self.demands = Demands.load(folder / "demands.yaml")
 
     def judge(

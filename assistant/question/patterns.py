@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant import strictyaml
+from assistant.content import files
 from assistant.errors import CorpusError, Fault
 
 GAP = r"(?:\S+ ){0,6}"
@@ -43,7 +43,7 @@ class Cues:
     @classmethod
     def load(cls, path: Path) -> Cues:
         """The cues of a file. Raises CorpusError for a file that is no mapping of names to lists of phrases."""
-        data = strictyaml.read(path)
+        data = files.read(path)
         good = isinstance(data, dict) and all(
             isinstance(v, list) and v and all(isinstance(p, str) for p in v) for v in data.values()
         )

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.corpus import Corpus
+from assistant.content.corpus import Corpus
 from assistant.models import Audience, Municipality, Passage
 
 Weights = NDArray[np.float64]

@@ -10,10 +10,10 @@ from typing import Annotated
 
 from pydantic import Field
 
-from assistant import strictyaml
-from assistant.answers.patterns import compile_phrases, spaced
+from assistant.content import files
 from assistant.errors import CorpusError, Fault
 from assistant.models import Frozen, Text, Texts
+from assistant.question.patterns import compile_phrases, spaced
 
 Group = Annotated[tuple[Text, ...], Field(strict=False, min_length=1)]
 
@@ -39,14 +39,12 @@ class Refusals:
     @classmethod
     def load(cls, path: Path) -> Refusals:
         """The rules of a file. Raises CorpusError naming rule and field."""
-        data = strictyaml.read(path)
+        data = files.read(path)
         if not isinstance(data, list):
             raise CorpusError(
                 path, [Fault(str(path), "er ikke en liste av regler", "Begynn hver regel med «- id:».", "refusals")]
             )
-        rules = [
-            strictyaml.validate(RefusalRule, item, f"{path.name}: {number}") for number, item in enumerate(data, 1)
-        ]
+        rules = [files.validate(RefusalRule, item, f"{path.name}: {number}") for number, item in enumerate(data, 1)]
         return cls(tuple(_compiled(rule) for rule in rules))
 
     def message(self, *readings: Sequence[str]) -> str | None:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from assistant.content.lexicon_file import Entry, LexiconFile
 from assistant.errors import CorpusError, Fault
-from assistant.language.lexicon_file import Entry, LexiconFile
-from assistant.language.normalise import tokens
+from assistant.reading.normalise import tokens
 
 Phrase = tuple[str, ...]
 GAP = "…"

@@ -11,10 +11,10 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from assistant import strictyaml
+from assistant.content import files
+from assistant.content.records import Labels, record_text
 from assistant.errors import CorpusError, Fault
 from assistant.models import Audience, Document, Passage, Record, Section
-from assistant.records import Labels, record_text
 
 RECORD_TYPES = ("measure", "procedure", "definition", "figure", "service", "legal_rule")
 FACTS = ("answer", "for", "only", "corrected by", "notice")
@@ -45,8 +45,8 @@ def read_document(path: Path, labels: Labels, where: str | None = None) -> tuple
     Raises CorpusError with every fault found, each with `file:line`, what was expected and what to write instead.
     """
     name = where or str(path)
-    front, body, offset = _split_front_matter(strictyaml.read_text(path), name)
-    document = strictyaml.validate(Document, strictyaml.parse(front, name, 2), f"{name}:1")
+    front, body, offset = _split_front_matter(files.read_text(path), name)
+    document = files.validate(Document, files.parse(front, name, 2), f"{name}:1")
     if document.id != path.stem:
         fault = Fault(f"{name}:1", f"id «{document.id}» er ikke filens navn «{path.stem}»", "Gjør dem like.", "id")
         raise CorpusError(name, [fault])
@@ -175,7 +175,7 @@ class _Reader:
             return None
         where = f"{self.where}:{block.record_line}"
         try:
-            fields = strictyaml.parse("\n".join(block.record), self.where, block.record_line + 1)
+            fields = files.parse("\n".join(block.record), self.where, block.record_line + 1)
             if not isinstance(fields, dict):
                 raise CorpusError(where, [Fault(where, "posten har ingen felter", "Skriv «felt: verdi».", "schema")])
             return _record.validate_python({"type": block.record_type, **fields})
@@ -188,7 +188,7 @@ class _Reader:
     def _record_fault(self, item: Any, block: _Block) -> Fault:
         names = [str(part) for part in item["loc"] if part != block.record_type]
         line = next((n for n, text in enumerate(block.record, 1) if names and text.startswith(f"{names[0]}:")), 0)
-        return strictyaml.schema_fault({**item, "loc": names}, f"{self.where}:{block.record_line + line}")
+        return files.schema_fault({**item, "loc": names}, f"{self.where}:{block.record_line + line}")
 
     def _audience(self, block: _Block) -> tuple[Audience, ...]:
         found = []

@@ -13,6 +13,12 @@ from assistant.errors import CorpusError, Fault
 
 Model = TypeVar("Model", bound=BaseModel)
 
+_PACKAGE = Path(__file__).resolve().parents[1]
+_PACKAGED = _PACKAGE / "_corpus"
+
+EMBEDDED: Path = _PACKAGED if _PACKAGED.is_dir() else _PACKAGE.parent / "corpus"
+"""The embedded corpus: inside the package in an installed wheel, beside it in a checkout. It may be missing or broken."""
+
 _Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 

@@ -1,0 +1,98 @@
+"""The domain's words as frozen, strictly validated types. No behaviour beyond validation and plain properties.
+
+Names are the field's (TREC for retrieval, the plans' own for content); see the README's map.
+"""
+
+from __future__ import annotations
+
+from assistant.models.answers import (
+    Alert,
+    AlertNumber,
+    Answer,
+    AnswerKind,
+    Choice,
+    Citation,
+    Draft,
+    HelplineCard,
+    Signal,
+    alert_text,
+)
+from assistant.models.contacts import (
+    Channel,
+    Clock,
+    Day,
+    Helpline,
+    HelplineKind,
+    Municipality,
+    OpeningHours,
+)
+from assistant.models.content import (
+    Audience,
+    Audiences,
+    Confidence,
+    Date,
+    Definition,
+    Document,
+    DocumentKind,
+    Figure,
+    Frozen,
+    LegalRule,
+    Measure,
+    Passage,
+    Procedure,
+    Record,
+    Section,
+    Service,
+    Slug,
+    Source,
+    Step,
+    Text,
+    TextKind,
+    Texts,
+)
+from assistant.models.question import (
+    Language,
+)
+
+__all__ = [
+    "Alert",
+    "AlertNumber",
+    "Answer",
+    "AnswerKind",
+    "Audience",
+    "Audiences",
+    "Channel",
+    "Choice",
+    "Citation",
+    "Clock",
+    "Confidence",
+    "Date",
+    "Day",
+    "Definition",
+    "Document",
+    "DocumentKind",
+    "Draft",
+    "Figure",
+    "Frozen",
+    "Helpline",
+    "HelplineCard",
+    "HelplineKind",
+    "Language",
+    "LegalRule",
+    "Measure",
+    "Municipality",
+    "OpeningHours",
+    "Passage",
+    "Procedure",
+    "Record",
+    "Section",
+    "Service",
+    "Signal",
+    "Slug",
+    "Source",
+    "Step",
+    "Text",
+    "TextKind",
+    "Texts",
+    "alert_text",
+]

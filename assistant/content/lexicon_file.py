@@ -10,7 +10,7 @@ import yaml
 
 from assistant.content.files import read_text
 from assistant.errors import CorpusError, Fault
-from assistant.reading.normalise import tokens
+from assistant.reading import words as tokens
 
 _Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _STRING = "tag:yaml.org,2002:str"

@@ -15,7 +15,7 @@ from pydantic import Field
 
 from assistant.content import files
 from assistant.errors import CorpusError, Fault
-from assistant.models import Frozen, Text, Texts
+from assistant.models import Frozen, Likest, Text, Texts
 
 Reason = Literal["off_topic", "near_topic", "unsafe"]
 SPOKEN_OF = 0.3
@@ -39,14 +39,6 @@ class Unsafe(Frozen):
     reason: Text
     questions: Annotated[Texts, Field(min_length=1)]
     honest: Annotated[Texts, Field(min_length=1)]
-
-
-@dataclass(frozen=True)
-class Likest:
-    """The example that a question is most like; `ratio` 1: as like as what is most alike among all that is answered."""
-
-    id: str | None = None
-    ratio: float = 0.0
 
 
 @dataclass(frozen=True)

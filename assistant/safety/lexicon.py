@@ -1,21 +1,19 @@
 """The word lists of the safety rules: concepts (`kniv`, `halsen`, `i natt`), read from YAML that people edit.
 
-Shorthand in the lists: `spark(e,er,a)` stands for three forms, `voldt*` for every word that begins so,
-`slår ~ i hjel` lets up to three words stand in between, `#` is any number.
+The lists are written in the pattern language of `assistant.reading.phrases`.
 """
 
 from __future__ import annotations
 
-import itertools
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import yaml
 
 from assistant.errors import CorpusError, Fault
-from assistant.safety.writing import exact
+from assistant.reading.phrases import Phrases, phrases
 
 LISTS = {
     "words": ("", ""),
@@ -32,9 +30,6 @@ _FIELDS = {"means", "deniable", "cancels", "includes", *LISTS}
 _Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The safe loader written in C where PyYAML has it: ten times faster."""
 
-_ENTRY = re.compile(r"(?:[^,\n(]|\([^)]*\))+")
-_CHOICE = re.compile(r"\(([^()]*)\)")
-GAP = "~"
 GRAMMAR = frozenset({"leddskille", "engelsk-merke", "norsk-merke", "småord", "tall"})
 """Lists of single words that steer the reading itself."""
 
@@ -46,42 +41,6 @@ class Meaning:
     concept: str
     tense: str = ""
     language: str = ""
-
-
-class Node:
-    """A step in the tree of phrases: the words that may follow, and what the phrase means if it ends here.
-
-    Phrases wait in the node of their first word until a message comes there: most of the tree is never needed.
-    """
-
-    __slots__ = ("_next", "_waiting", "meanings")
-
-    def __init__(self) -> None:
-        self._next: dict[str, Node] = {}
-        self._waiting: list[tuple[list[str], int, Meaning]] = []
-        self.meanings: list[Meaning] = []
-
-    def add(self, words: list[str], place: int, meaning: Meaning) -> None:
-        """Put the words from `place` on under this node."""
-        if place == len(words):
-            self.meanings.append(meaning)
-        else:
-            self._waiting.append((words, place, meaning))
-
-    def branch(self, word: str) -> Node:
-        """The node after `word`, made if need be."""
-        node = self._next.get(word)
-        if node is None:
-            node = self._next[word] = Node()
-        return node
-
-    def follow(self, word: str) -> Node | None:
-        """The node after `word`, if any phrase goes on so."""
-        if self._waiting:
-            waiting, self._waiting = self._waiting, []
-            for words, place, meaning in waiting:
-                self.branch(words[place]).add(words, place + 1, meaning)
-        return self._next.get(word)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,24 +55,31 @@ class Concept:
 
 
 class Lexicon:
-    """All concepts and the tree of their phrases; read-only once read."""
+    """All concepts and their phrases; read-only once read."""
 
     def __init__(self) -> None:
         self.concepts: dict[str, Concept] = {}
         self.includes: dict[str, tuple[str, ...]] = {}
-        self.root = Node()
-        self.words: set[str] = set()
-        self.grammar: dict[str, frozenset[str]] = {}
+        self.lists: list[tuple[str, Meaning]] = []
 
-    def add(self, listing: str, meaning: Meaning) -> None:
-        """Put the phrases of a list into the tree."""
-        found = [phrase.split() for phrase in phrases(listing)]
-        for words in found:
-            self.root.branch(words[0]).add(words, 1, meaning)
-            self.words.update(words)
-        if meaning.concept in GRAMMAR:
-            singles = frozenset(words[0] for words in found if len(words) == 1)
-            self.grammar[meaning.concept] = self.grammar.get(meaning.concept, frozenset()) | singles
+    @cached_property
+    def phrases(self) -> Phrases[Meaning]:
+        """The tree of all phrases."""
+        return Phrases(self.lists)
+
+    @cached_property
+    def grammar(self) -> dict[str, frozenset[str]]:
+        """The lists of single words that steer the reading itself, by name."""
+        return {
+            name: frozenset(
+                phrase
+                for listing, meaning in self.lists
+                if meaning.concept == name
+                for phrase in phrases(listing)
+                if " " not in phrase
+            )
+            for name in sorted(GRAMMAR)
+        }
 
     def wider(self) -> dict[str, tuple[str, ...]]:
         """For each concept the concepts that include it, directly or through others, itself first."""
@@ -122,21 +88,6 @@ class Lexicon:
             for known in names:
                 names.extend(outer for outer, inner in self.includes.items() if known in inner and outer not in names)
         return {name: tuple(names) for name, names in above.items()}
-
-
-def phrases(listing: str) -> Iterator[str]:
-    """The phrases of a list with its shorthand written out."""
-    listing = exact(listing.lower().replace("'", "").replace("’", ""))
-    for found in _ENTRY.finditer(listing):
-        entry = found.group().strip()
-        if "(" not in entry:
-            if entry:
-                yield entry
-            continue
-        parts = _CHOICE.split(entry)
-        choices = [part.split(",") if place % 2 else [part] for place, part in enumerate(parts)]
-        for choice in itertools.product(*choices):
-            yield "".join(choice)
 
 
 def parsed(text: str) -> object:
@@ -204,7 +155,7 @@ def _read_concept(lexicon: Lexicon, name: str, entry: object, where: str) -> Ite
         if not isinstance(listing, str):
             faults.append(Fault(f"{place}.{key}", "skal være tekst med komma mellom ordene", "Begynn listen med «>-»."))
             continue
-        lexicon.add(listing, Meaning(name, tense, language))
+        lexicon.lists.append((listing, Meaning(name, tense, language)))
     return faults
 
 
@@ -217,23 +168,6 @@ def read_ordinary(path: Path, root: Path) -> frozenset[str]:
             str(path.relative_to(root)), f"filen kan ikke leses ({error})", "Legg den tilbake, lagret som UTF-8."
         )
         raise CorpusError(root, [fault]) from error
-
-
-def read_same(path: Path, root: Path) -> dict[str, str]:
-    """For each word of Nynorsk or a dialect the Bokmål word it also stands for. CorpusError names the wrong line."""
-    content = read_yaml(path, root)
-    same, faults = dict[str, str](), list[Fault]()
-    for word, others in (content if isinstance(content, dict) else {"": None}).items():
-        if isinstance(word, str) and isinstance(others, str):
-            same.update((exact(other.strip().lower()), word) for other in others.split(","))
-        else:
-            place = f"{path.relative_to(root)}: {word}"
-            faults.append(
-                Fault(place, "skal være et ord med en liste av ord", "Skriv for eksempel «ikke: ikkje, itj».")
-            )
-    if faults:
-        raise CorpusError(root, faults)
-    return same
 
 
 def _unknown_parts(lexicon: Lexicon) -> Iterator[Fault]:

@@ -97,7 +97,7 @@ def _ask_one(
     click.echo(
         answer.model_dump_json(indent=2)
         if as_json
-        else engine.render_answer(answer, assistant.corpus.messages, without_alert=True)
+        else engine.render_answer(answer, assistant.corpus.messages, without_alert=answer.alert == alert)
     )
 
 

@@ -7,8 +7,10 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
+from click.testing import CliRunner
 
 from assistant import EMBEDDED
 from assistant.cli import main as command
@@ -136,3 +138,13 @@ def test_every_command_has_help() -> None:
 
 def test_an_unknown_command_is_answered_with_exit_code_2() -> None:
     assert run("svar").returncode == 2
+
+
+@pytest.mark.parametrize("question", ["Hva er vold?", "han står utenfor døra med kniv"])
+def test_the_terminal_shows_the_numbers_also_when_the_engine_fails(question: str) -> None:
+    """It says that numbers stand there, so they must."""
+    with patch("assistant.question.understanding.Understanding.of", side_effect=RuntimeError):
+        result = CliRunner().invoke(command, ["ask", question])
+    assert result.exit_code == 0
+    assert result.output.startswith("112  ")
+    assert result.output.count("112  ") == 1

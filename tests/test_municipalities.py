@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from assistant.content.municipalities import find, full_name, mentioned
+from assistant.content.municipalities import Places, find, full_name, mentioned
 from assistant.models import Municipality
 
 FILE = Path(__file__).parent.parent / "corpus" / "municipalities.yaml"
-MUNICIPALITIES = [Municipality.model_validate(each) for each in yaml.safe_load(FILE.read_text(encoding="utf-8"))]
+MUNICIPALITIES = Places(Municipality.model_validate(each) for each in yaml.safe_load(FILE.read_text(encoding="utf-8")))
 
 # Counties and how many municipalities each has since 1 January 2024 (Språkrådet's summary of language decisions).
 COUNTIES = {

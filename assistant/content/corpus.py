@@ -14,6 +14,7 @@ from assistant.content import files
 from assistant.content.documents import read_document
 from assistant.content.files import EMBEDDED
 from assistant.content.messages import Messages
+from assistant.content.municipalities import Places
 from assistant.errors import CorpusError, Fault
 from assistant.models import Document, Figure, Helpline, LegalRule, Measure, Municipality, Passage
 
@@ -30,7 +31,7 @@ class Corpus:
     documents: tuple[Document, ...]
     passages: tuple[Passage, ...]
     helplines: tuple[Helpline, ...]
-    municipalities: tuple[Municipality, ...]
+    municipalities: Places
     messages: Messages
     version: str
 
@@ -95,7 +96,7 @@ def read_corpus(*folders: Path) -> Corpus:
         documents=tuple(document for document, _ in documents),
         passages=_with_corrections([passage for _, passages in documents for passage in passages]),
         helplines=helplines or (),
-        municipalities=municipalities or (),
+        municipalities=Places(municipalities or ()),
         messages=messages,
         version=_version(folders),
     )

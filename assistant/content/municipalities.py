@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property
 
 from assistant.models import Municipality
 
@@ -71,7 +71,7 @@ def find(text: str, municipalities: Sequence[Municipality]) -> list[Municipality
     `full_name` and the number always give exactly one; a slug does where it is not also a shared name. Understands
     `hamar kommune`, `Hamars`, `baerum`, `Aal`.
     """
-    index = _index(tuple(municipalities))
+    index = _index_of(municipalities)
     key = _key(text)
     key = re.sub(r"\s(?:kommunes?|kommuna|kommunen|herad)$", "", key)
     for candidate in (key, _without_genitive(key)):
@@ -94,7 +94,7 @@ def mentioned(question: str, municipalities: Sequence[Municipality]) -> list[Mun
     A name that is an ordinary word counts only with a capital letter beside a word that points to a place (`i Ål`,
     `til Os`), or beside *kommune* (`ål kommune`). Regions (*Hallingdal*, *Hamar-regionen*) are not municipalities.
     """
-    index = _index(tuple(municipalities))
+    index = _index_of(municipalities)
     found: dict[str, Municipality] = {}
     for span in _spans(question, index):
         for municipality in span.means:
@@ -107,22 +107,32 @@ def mentioned(question: str, municipalities: Sequence[Municipality]) -> list[Mun
 
 @dataclass(frozen=True)
 class _Index:
-    """`exact`: names as written; `respelled`: without æ, ø, å and accents; `codes`: numbers and slugs."""
+    """`exact`: names as written; `respelled`: without æ, ø, å and accents; `codes`: numbers and slugs; `first`: first words."""
 
     exact: Index
     respelled: Index
     codes: Index
+    first: frozenset[str]
 
 
-@lru_cache(maxsize=4)
-def _index(municipalities: tuple[Municipality, ...]) -> _Index:
-    ordered = sorted(municipalities, key=lambda each: each.number)
-    exact = _collect((form, each) for each in ordered for form in _names(each))
-    respelled = _collect(
-        (spelling, each) for each in ordered for form in _names(each) for spelling in _respellings(form)
-    )
-    codes = _collect((code, each) for each in ordered for code in (each.number, each.slug))
-    return _Index(exact, {form: means for form, means in respelled.items() if form not in exact}, codes)
+class Places(tuple[Municipality, ...]):
+    """All municipalities, with the index of their names, made once."""
+
+    @cached_property
+    def names(self) -> _Index:
+        """Every way to write each of them."""
+        ordered = sorted(self, key=lambda each: each.number)
+        exact = _collect((form, each) for each in ordered for form in _names(each))
+        respelled = _collect(
+            (spelling, each) for each in ordered for form in _names(each) for spelling in _respellings(form)
+        )
+        codes = _collect((code, each) for each in ordered for code in (each.number, each.slug))
+        first = frozenset(form.split()[0] for form in (*exact, *respelled))
+        return _Index(exact, {form: means for form, means in respelled.items() if form not in exact}, codes, first)
+
+
+def _index_of(municipalities: Sequence[Municipality]) -> _Index:
+    return municipalities.names if isinstance(municipalities, Places) else Places(municipalities).names
 
 
 def _collect(pairs: Iterable[tuple[str, Municipality]]) -> Index:
@@ -183,6 +193,9 @@ def _spans(question: str, index: _Index) -> Iterator[_Span]:
 
 
 def _name_at(position: int, words: list[re.Match[str]], index: _Index) -> _Span | None:
+    first = words[position].group().casefold()
+    if first not in index.first and _without_genitive(first) not in index.first:
+        return None
     for end in range(min(position + LONGEST_NAME, len(words)), position, -1):
         if not all(_gap(words, right, r"[\s(,]{1,3}") for right in range(position + 1, end)):
             continue

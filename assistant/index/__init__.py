@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
@@ -16,7 +16,7 @@ from assistant.index.postings import Postings
 from assistant.language.analyzer import Analyzer
 from assistant.models import Query
 
-__all__ = ["Channel", "Entry", "Hit", "Index", "TermScore", "Weights"]
+__all__ = ["Channel", "Entry", "Hit", "Index", "Weights"]
 
 
 @dataclass(frozen=True)
@@ -26,16 +26,6 @@ class Hit:
     id: str
     score: float
     coverage: float
-    parts: Mapping[str, float]
-
-
-@dataclass(frozen=True)
-class TermScore:
-    """What one term of a query gives to one passage: `parts` by channel, before the channels' weights."""
-
-    term: str
-    weight: float
-    why: str
     parts: Mapping[str, float]
 
 
@@ -59,7 +49,6 @@ class Index:
         self.analyzer = analyzer
         self.weights = weights
         self._ids = tuple(ids)
-        self._place = {id_: place for place, id_ in enumerate(ids)}
         self._rows = [(row.channel, row.passages, len(row.bags)) for row in rows]
         self._postings = Postings(rows, weights)
         self._contents = Contents(rows, len(ids), self._postings.number)
@@ -115,19 +104,6 @@ class Index:
     def rarity(self, term: str) -> float:
         """How rare a word of the content is (inverse document frequency); a word that it does not have is as rare as can be."""
         return self._contents.rarity(self._postings.number.get(term))
-
-    def explain(self, query: Query, id_: str) -> list[TermScore]:
-        """What each term of the query gives to a passage, most first; terms that give nothing are left out."""
-        place = self._place[id_]
-        found = []
-        for term in query.terms:
-            parts = self._scores(replace(query, terms=(term,)))
-            by_name = {
-                channel.name: float(part[place]) for (channel, _, _), part in zip(self._rows, parts, strict=True)
-            }
-            if any(by_name.values()):
-                found.append(TermScore(term.term, term.weight, term.why, by_name))
-        return sorted(found, key=lambda score: (-sum(score.parts.values()), score.term))
 
     def _scores(self, query: Query) -> list[Floats]:
         """Each channel's score for every passage."""

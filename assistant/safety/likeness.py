@@ -21,6 +21,7 @@ _SIZES = (12, 24, 36)
 _WORD, _PAIR = 8, 6
 _SENTENCE_ALONE = 0.8
 _SURROUNDINGS_AGAINST = -1.0
+_MOST_SENTENCES = 12  # of a long text those that speak most for danger are looked at with what stands around them
 BIAS = "bias"
 ASKED = "?"
 COURTESY = "høflighet"
@@ -58,7 +59,8 @@ class Likeness:
         length = len(signs.tokens)
         places = self._weighed(signs, 0, length)
         best = max(self._sums(places, _stretches(length)), key=lambda alike: alike.weight)
-        for alike in self._sums(places, _sentences(signs)):
+        told = sorted(self._sums(places, _sentences(signs)), key=lambda alike: -alike.weight)
+        for alike in told[:_MOST_SENTENCES]:
             lower = replace(alike, weight=alike.weight - _SENTENCE_ALONE)
             if lower.weight > best.weight and self._around(places, alike) >= _SURROUNDINGS_AGAINST:
                 best = lower

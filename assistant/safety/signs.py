@@ -13,6 +13,10 @@ from assistant.safety.lexicon import Lexicon, Meaning
 from assistant.safety.vocabulary import Vocabulary
 
 
+MOST_WORDS = 5_000
+"""Different words of one message that are looked up; a book has fewer, a hostile text may have more."""
+
+
 class Word(NamedTuple):
     """One word as typed (cleaned), the known words it may be, and its sentence and clause."""
 
@@ -98,8 +102,12 @@ class Signer:
     def _words(self, reading: Reading) -> Signs:
         """The words with what they may stand for; some begin a new clause, and some tell the language."""
         found, asked, clause, score = list[Word](), set[int](), 0, 0
+        met: dict[str, list[tuple[str, tuple[str, ...]]]] = {}  # of this message alone, forgotten with it
         for token in reading.tokens:
-            for text, forms in self._read(token.text, reading.bare):
+            if token.text not in met:
+                known = len(met) < MOST_WORDS
+                met[token.text] = list(self._read(token.text, reading.bare)) if known else [(token.text, ())]
+            for text, forms in met[token.text]:
                 clause += text in self._breaks
                 score += (text in self._english) - (text in self._norwegian)
                 found.append(Word(text, forms, token.sentence, token.clause + clause))

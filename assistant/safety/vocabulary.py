@@ -77,9 +77,17 @@ class Vocabulary:
         if len(word) > LONGEST or sum(letter.isalpha() for letter in word) < 2:
             return
         pattern = re.compile(r"\w{1,3}".join(re.escape(part) for part in _STARS.split(word)))
-        for known in self._bare:
+        for known in self._by_letter.get(word[0], ()):
             if len(known) <= len(word) + 4 and pattern.fullmatch(known):
                 yield from self._bare[known]
+
+    @cached_property
+    def _by_letter(self) -> Mapping[str, list[str]]:
+        """The known words by their first letter; one whose first letter is starred is not searched for."""
+        found: dict[str, list[str]] = {}
+        for known in self._bare:
+            found.setdefault(known[0], []).append(known)
+        return found
 
     def apart(self, word: str) -> list[str]:
         """A run of words without spaces as its words, or nothing when it reads as one word or as no words we know.

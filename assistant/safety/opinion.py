@@ -1,0 +1,155 @@
+"""A second opinion: how much a message is like the example messages that must alarm, whom it is written by, and what about.
+
+Linear models over what can be seen in a message: its words, pairs of words and letters, the concepts of the word lists, the rules
+that are met, and the turn before. The weights are fitted to `corpus/risk-messages/` by `assistant fit` and stored in
+`lexicon/risk/opinion.bin`; which features spoke most in a message can be shown for each, see `strongest`.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.errors import CorpusError, Fault
+from assistant.reading.normalise import bare
+from assistant.safety.signs import Signs
+
+SIZE = 1 << 16
+"""Places of a table that features are hashed to; 2^18 finds no more on writers that are left out."""
+DANGER = "danger"
+GRAM = 4
+"""Letters of the pieces of words; 3 and 5 beside them find no more."""
+LONGEST_WORD = 24
+_WORD, _PAIR = 8, 6  # letters of a word's beginning that stand for its inflections
+_NAME = "opinion.bin"
+
+
+def features(signs: Signs, rules: Iterable[str], before: Signs | None = None, start: int = 0, end: int | None = None) -> set[str]:
+    """All that is weighed in the words from `start` up to `end`: words (`w:`), pairs (`b:`), letters (`g:`), beginnings of words as the
+    lists spell them (`s:`, `p:`), concepts (`c:`), denied (`d:`) and past (`t:`) ones, first words of sentences (`f:`), a question mark,
+    rules that are met (`r:`), and the words and concepts of the turn before (`h…`)."""
+    end = len(signs.tokens) if end is None else end
+    found = {f"r:{rule}" for rule in rules}
+    found.update(_of_words(signs, start, end), _of_concepts(signs, start, end))
+    if before is not None:
+        found.add("h")
+        found.update(f"h{feature}" for feature in _of_concepts(before, 0, len(before.tokens)))
+        found.update(f"hw:{token.text[:LONGEST_WORD]}" for token in before.tokens)
+    return found
+
+
+def _of_words(signs: Signs, start: int, end: int) -> Iterator[str]:
+    last = spelt_last = ""
+    for place in range(start, end):
+        token = signs.tokens[place]
+        word, spelt = token.text[:LONGEST_WORD], _spelt(signs, place)
+        yield f"w:{word}"
+        yield f"s:{spelt[:_WORD]}"
+        if last:
+            yield f"b:{last} {word}"
+            yield f"p:{spelt_last[:_PAIR]} {spelt[:_PAIR]}"
+        if place == start or token.sentence != signs.tokens[place - 1].sentence:
+            yield f"f:{spelt[:_WORD]}"
+        if place in signs.asked:
+            yield "?"
+        edged = f"_{word}_"
+        for at in range(max(len(edged) - GRAM + 1, 1)):
+            yield f"g:{edged[at : at + GRAM]}"
+        last, spelt_last = word, spelt
+
+
+def _of_concepts(signs: Signs, start: int, end: int) -> Iterator[str]:
+    for concept in signs.by_concept:
+        for sighting in signs.between(concept, start, end - 1):
+            yield f"{'d' if sighting.denied else 'c'}:{concept}"
+            if sighting.tense:
+                yield f"t:{concept}"
+
+
+def _spelt(signs: Signs, place: int) -> str:
+    """The word as the lists spell it, so that a typing error weighs as the word that was meant."""
+    token = signs.tokens[place]
+    return bare(token.forms[0]) if token.forms and token.forms[0].isalpha() else bare(token.text[:LONGEST_WORD])
+
+
+def place_of(feature: str) -> int:
+    """The feature's place in the tables."""
+    return zlib.crc32(feature.encode("utf-8", "replace")) % SIZE
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """The fitted tables by name: `danger`, `category:…`, `writer:…`; read-only."""
+
+    tables: Mapping[str, Sequence[int]]
+    scales: Mapping[str, float]
+    biases: Mapping[str, float]
+
+    def danger(self, found: Iterable[str]) -> float:
+        """Log-odds that the message must alarm."""
+        return self._sums([DANGER], found)[DANGER]
+
+    def likeliest(self, kind: str, found: Iterable[str]) -> list[tuple[str, float]]:
+        """The names of a kind (`category`, `writer`) with their probabilities, the likeliest first."""
+        names = [name for name in self.tables if name.startswith(f"{kind}:")]
+        sums = self._sums(names, found)
+        highest = max(sums.values(), default=0.0)
+        shares = {name: math.exp(value - highest) for name, value in sums.items()}
+        whole = sum(shares.values())
+        ranked = sorted(shares.items(), key=lambda pair: (-pair[1], pair[0]))
+        return [(name.partition(":")[2], share / whole) for name, share in ranked]
+
+    def _sums(self, names: Sequence[str], found: Iterable[str]) -> dict[str, float]:
+        places = {place_of(feature) for feature in found}
+        shrink = 1 / math.sqrt(max(len(places), 1))
+        return {
+            name: self.biases[name] + shrink * self.scales[name] * sum(map(self.tables[name].__getitem__, places))
+            for name in names
+        }
+
+    def strongest(self, found: Iterable[str], count: int = 8) -> list[tuple[str, float]]:
+        """The features that spoke most for or against danger, with their share of the sum."""
+        found = set(found)
+        shrink = self.scales[DANGER] / math.sqrt(max(len(found), 1))
+        shares = [(feature, shrink * self.tables[DANGER][place_of(feature)]) for feature in found]
+        return sorted(shares, key=lambda pair: (-abs(pair[1]), pair[0]))[:count]
+
+
+def read_opinion(folder: Path, root: Path) -> Opinion:
+    """The tables of `opinion.bin`: a line of JSON (name, scale, bias of each), then for each as many 16-bit numbers as SIZE.
+
+    Raises CorpusError where the file is missing or is no such file.
+    """
+    path = folder / _NAME
+    where = str(path.relative_to(root))
+    try:
+        head, _, body = path.read_bytes().partition(b"\n")
+        described = json.loads(head)
+        numbers = memoryview(body).cast("h")
+        if described["size"] != SIZE or len(numbers) != SIZE * len(described["tables"]):
+            raise ValueError(f"{len(numbers)} numbers")
+        names = [table["name"] for table in described["tables"]]
+        return Opinion(
+            tables={name: numbers[SIZE * at : SIZE * (at + 1)] for at, name in enumerate(names)},
+            scales={table["name"]: float(table["scale"]) for table in described["tables"]},
+            biases={table["name"]: float(table["bias"]) for table in described["tables"]},
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        fault = Fault(where, "filen mangler eller er skadet", "Lag den på nytt med «assistant fit».", "opinion")
+        raise CorpusError(root, [fault]) from None
+
+
+def written(tables: Mapping[str, tuple[Sequence[int], float, float]]) -> bytes:
+    """The file that `read_opinion` reads; each table is its numbers, their scale and its bias."""
+    head = {
+        "size": SIZE,
+        "tables": [{"name": name, "scale": scale, "bias": bias} for name, (_, scale, bias) in tables.items()],
+    }
+    body = b"".join(
+        number.to_bytes(2, "little", signed=True) for numbers, _, _ in tables.values() for number in numbers
+    )
+    return json.dumps(head, ensure_ascii=False).encode() + b"\n" + body

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -44,6 +44,24 @@ class SearchResult:
         }
 
 
+@dataclass(frozen=True)
+class Assessed:
+    """The words of one question with the alert that they got. Made only by `of`, so that no answer comes without one."""
+
+    question: str = field(repr=False)  # what was typed stays out of whatever prints this
+    history: tuple[str, ...] = field(repr=False)
+    language: Language
+    alert: Alert | None = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "alert", assess(self.question, self.history, self.language))
+
+    @classmethod
+    def of(cls, question: str, history: Sequence[str] = (), language: Language | None = None) -> Assessed:
+        """The alert for a question, in its own language where none is asked for. Needs no corpus and never raises."""
+        return cls(question, tuple(history), language or _language(question, history))
+
+
 class Assistant:
     """Answers from the corpus, every sentence cited; read-only once loaded, so threads and processes share it freely."""
 
@@ -77,8 +95,19 @@ class Assistant:
 
         Never raises for any text: whatever fails behind it, the person still gets the alert.
         """
-        spoken = language or _language(question, history)
-        alert = assess(question, history, spoken)  # first, on the words as written
+        assessed = Assessed.of(question, history, language)  # first, on the words as written
+        return self.answer(assessed, municipality, audience=audience, now=now)
+
+    def answer(
+        self,
+        assessed: Assessed,
+        municipality: str | None = None,
+        *,
+        audience: Audience | None = None,
+        now: datetime.datetime | None = None,
+    ) -> Answer:
+        """As `ask`, for a question whose alert has been assessed, and perhaps shown, already."""
+        question, history, spoken, alert = assessed.question, assessed.history, assessed.language, assessed.alert
         try:
             moment = now or datetime.datetime.now(OSLO)
             asked = self.understanding.of(
@@ -113,4 +142,4 @@ def out_of_order(alert: Alert | None, corpus: Corpus | None = None, language: La
     return Answer.of(alert or LAST_RESORT, draft)
 
 
-__all__ = ["EMBEDDED", "Assistant", "SearchResult", "out_of_order"]
+__all__ = ["EMBEDDED", "Assessed", "Assistant", "SearchResult", "out_of_order"]

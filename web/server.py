@@ -14,13 +14,14 @@ from waitress.channel import HTTPChannel
 from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
 from waitress.task import ErrorTask
 
-from web.app import BODY_LIMIT, create_app
+from web.app import create_app
 from web.config import from_environment
 from web.engine import load
 from web.last_resort import STATUSES, STYLE
 from web.security import FIXED, content_policy, style_hash
 
 THREADS = 8
+SERVER_BODY_LIMIT = 256 * 1024
 
 
 def serve(host: str = "127.0.0.1", port: int = 8000, corpora: Sequence[Path] = ()) -> None:
@@ -41,8 +42,8 @@ def make_server(app: Flask, host: str, port: int) -> MultiSocketServer | BaseWSG
         port=port,
         threads=THREADS,
         ident=None,
-        max_request_body_size=4 * BODY_LIMIT,  # below the size from which bodies would go to a temporary file
-        inbuf_overflow=8 * BODY_LIMIT,
+        max_request_body_size=SERVER_BODY_LIMIT,  # below the size from which bodies would go to a temporary file
+        inbuf_overflow=2 * SERVER_BODY_LIMIT,
         clear_untrusted_proxy_headers=False,
     )
     parts: Iterable[Any] = (server.map or {}).values() if isinstance(server, MultiSocketServer) else (server,)

@@ -266,5 +266,8 @@ def test_a_place_called_volda_may_run_it() -> None:
 def test_the_limit_sees_the_asker_behind_the_proxy(make: Callable[..., Flask]) -> None:
     client = make(proxies=1, questions_per_minute=1).test_client()
     headers = [{"X-Forwarded-For": f"10.0.0.{number}"} for number in (1, 1, 2)]
-    statuses = [client.post("/api/ask", json={"question": QUESTION}, headers=header).status_code for header in headers]
+    statuses = [
+        client.post("/api/ask", json={"question": QUESTION}, headers=header, buffered=True).status_code
+        for header in headers
+    ]
     assert statuses == [200, 429, 200]

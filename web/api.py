@@ -69,7 +69,7 @@ def ask() -> Response:
         asked = Ask.model_validate(body)
     except ValidationError as error:
         return refused(body, fields_of(error))
-    assessed = Assessed.of(asked.question, asked.history, asked.language)
+    assessed = assess(asked.question, asked.history, asked.language)
     limiter: Limiter = current_app.extensions["limiter"]
     wait = limiter.wait(request.remote_addr or "")
     return refusal(asked, assessed.alert, wait) or answered(asked, assessed, over=wait > 0)
@@ -83,13 +83,19 @@ def body_of_request() -> object:
         return None
 
 
+def assess(question: str, history: tuple[str, ...], language: Language | None = None) -> Assessed:
+    """The alert for a question; no answer and no page is waited for."""
+    with gate().reading(question):
+        return Assessed.of(question, history, language)
+
+
 def assessed_body(body: object) -> Assessed | None:
     """The alert for a body that is otherwise wrong: whoever is in danger gets the numbers all the same."""
     if not isinstance(body, dict) or not isinstance(body.get("question"), str):
         return None
     history = body.get("history")
     earlier = [said for said in history if isinstance(said, str)] if isinstance(history, list) else []
-    return Assessed.of(ends(body["question"]), newest(earlier))
+    return assess(ends(body["question"]), newest(earlier))
 
 
 def refused(body: object, detail: str) -> Response:

@@ -1,11 +1,11 @@
-"""How much is done at the same time. Alerts never pass through here, so nothing that does can hold one up."""
+"""How much is done at the same time. An alert waits for nothing here but, when its text is long, for other long texts."""
 
 from __future__ import annotations
 
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 from flask import Flask, Response, current_app, g, request
 
@@ -23,6 +23,9 @@ PATIENCE = 8.0
 
 LOOK_UP = 0.25
 """Seconds between two looks whether someone who waits has gone."""
+
+LONG = 1000
+"""Characters from which a text is long: nearly every message is shorter, and its alert takes a few thousandths of a second."""
 
 FREE = (
     "api.ask",
@@ -44,6 +47,7 @@ class Gate:
         self._patience = patience
         self._inside = threading.BoundedSemaphore(at_once)
         self._present = threading.BoundedSemaphore(at_once + waiting)
+        self._long_texts = threading.BoundedSemaphore(at_once)
 
     def enter(self, gone: Callable[[], bool] = lambda: False) -> bool:
         """Whether there was a place in time for someone who is still there; then `leave` must follow."""
@@ -63,6 +67,10 @@ class Gate:
             self._inside.release()
             return False
         return True
+
+    def reading(self, text: str) -> AbstractContextManager[object]:
+        """Around the assessing of an alert: a short text goes on at once, and never takes turns with more than a few long ones."""
+        return self._long_texts if len(text) > LONG else nullcontext()
 
     def leave(self) -> None:
         self._inside.release()

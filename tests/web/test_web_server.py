@@ -15,12 +15,15 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from web_help import ACUTE, QUESTION, ask
 
+from assistant import Answer, Assessed, Assistant
 from web.config import VARIABLES, Config, ConfigError, from_environment
+from web.engine import Engine
 from web.observe import Counters, duration_class, log_line
 
 CANARY = "zyrkløpo"
@@ -155,6 +158,24 @@ def test_G3_each_line_has_minute_route_status_and_class(running: Running) -> Non
     kinds = re.compile(r"^(\w+Error|\w+) in \w+:\d+$")
     assert [line for line in lines if not LINE.match(line) and not kinds.match(line)] == []
     assert any(" api.ask 200 " in line for line in lines)
+
+
+def test_G3_the_duration_ends_with_the_last_byte(
+    make: Callable[..., Flask], assistant: Assistant, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The alert is sent at once; what the log and the counters tell is how long the answer took."""
+
+    class Slow(Engine):
+        def answer(self, assessed: Assessed, *more: Any) -> Answer:
+            time.sleep(0.6)
+            return super().answer(assessed, *more)
+
+    client = make(engine=Slow(assistant), questions_per_minute=0).test_client()
+    with caplog.at_level("INFO", logger="web.requests"):
+        for _ in range(5):
+            ask(client, ACUTE)
+    assert [line.split(" ", 1)[1] for line in caplog.messages if "api.ask" in line] == ["api.ask 200 slow"] * 5
+    assert 'duration="slow",route="api.ask"' in client.get("/metrics").get_data(as_text=True)
 
 
 def test_G3_the_line_is_made_of_closed_lists() -> None:

@@ -22,7 +22,7 @@ from flask import Flask
 from web_help import ACUTE, QUESTION, ask
 
 from assistant import Answer, Assessed, Assistant
-from web.config import VARIABLES, Config, ConfigError, from_environment
+from web.config import Config, ConfigError, from_environment, variable
 from web.engine import Engine
 from web.observe import Counters, duration_class, log_line
 
@@ -255,14 +255,13 @@ def test_settings_are_read_and_documented() -> None:
 
     given = {
         "ASSISTANT_FRAME_ANCESTORS": "https://a.no, https://b.no/",
-        "ASSISTANT_MAINTENANCE": "ja",
+        "ASSISTANT_MAINTENANCE": "1",
         "ASSISTANT_PROXIES": "1",
     }
     read = from_environment(given)
     assert (read.frame_ancestors, read.maintenance, read.proxies) == (("https://a.no", "https://b.no"), True, 1)
     documented = re.findall(r"^\| `(ASSISTANT_\w+)`", (HERE / "README.md").read_text("utf-8"), re.M)
-    assert sorted(documented) == sorted(VARIABLES)
-    assert set(VARIABLES.values()) == set(Config.__dataclass_fields__)
+    assert sorted(documented) == sorted(map(variable, Config.model_fields))
 
 
 @pytest.mark.parametrize(
@@ -271,6 +270,9 @@ def test_settings_are_read_and_documented() -> None:
         {"ASSISTANT_FRAME_ANCESTORS": "gol.kommune.no"},
         {"ASSISTANT_LEAVE_URL": "http://snl.no"},
         {"ASSISTANT_PROXIES": "en"},
+        {"ASSISTANT_PROXIES": "❶"},
+        {"ASSISTANT_PROXIES": "-1"},
+        {"ASSISTANT_MAINTENANCE": "på"},
         {"ASSISTANT_THEME": "/finnes/ikke.css"},
         {"ASSISTANT_HOSTS": "krisehjelp.gol.kommune.no"},
     ],
@@ -278,6 +280,17 @@ def test_settings_are_read_and_documented() -> None:
 def test_a_setting_that_cannot_be_used_is_named(wrong: dict[str, str]) -> None:
     with pytest.raises(ConfigError, match=r"ASSISTANT_\w+|neutral"):
         from_environment(wrong)
+
+
+def test_a_setting_that_cannot_be_used_ends_the_start_without_a_traceback(tmp_path: Path) -> None:
+    """Cause and cure on standard error, and exit code 2, as for any other wrong use."""
+    environ = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "ASSISTANT_PROXIES": "en"}
+    command = [sys.executable, "-m", "assistant", "serve"]
+    done = subprocess.run(command, env=environ, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 2
+    cause, cure = done.stderr.splitlines()
+    assert cause.startswith("assistant: ASSISTANT_PROXIES: ")
+    assert "web/README.md" in cure
 
 
 def test_a_place_called_volda_may_run_it() -> None:

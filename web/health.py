@@ -20,7 +20,8 @@ ACUTE = "Jeg vil ta livet mitt i natt"
 ACUTE_FIRST = "ambulance"
 """What the first number is for. Not the police, who come first for everyone when the rules cannot be read: so the two differ."""
 
-CALM = "Når åpner svømmehallen i dag?"
+CALM = "Når åpner svømmehalen i dag?"
+"""With a letter missing, so that the table of misspellings is made at start too, and not in front of the first who slips."""
 
 Reason = Literal["alert", "content", "maintenance"]
 

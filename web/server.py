@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import logging
 import os
 import signal
@@ -30,6 +31,7 @@ def serve(host: str = "127.0.0.1", port: int = 8000, corpora: Sequence[Path] = (
     confine()
     config = from_environment(os.environ)
     server = make_server(create_app(config, load(corpora, maintenance=config.maintenance)), host, port)
+    set_aside()
     stop_on_signals(server)
     logging.getLogger("web.startup").info("http://%s:%s", _in_address(_bare(host)), server.effective_port)
     server.run()
@@ -84,6 +86,13 @@ def confine() -> None:
         wanted = hard
     if soft != resource.RLIM_INFINITY and soft < wanted:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
+def set_aside() -> None:
+    """Take what has been loaded out of garbage collection. It stays for good, and a look through its million objects stops every
+    thread for a quarter of a second, whenever enough has been allocated: in the middle of an alert, for example."""
+    gc.collect()
+    gc.freeze()
 
 
 class Discreet(logging.Formatter):

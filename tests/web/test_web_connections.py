@@ -252,6 +252,17 @@ def test_a_process_with_peoples_words_in_it_leaves_no_core_dump(tmp_path: Path) 
     assert core[4:6] == ["0", "0"]
 
 
+def test_no_look_through_all_that_was_loaded_stops_an_alert(tmp_path: Path) -> None:
+    """What stays for good is out of garbage collection when serving begins, and threads take short turns."""
+    told = "lambda server: print(gc.get_freeze_count(), sys.getswitchinterval(), file=sys.stderr)"
+    before = f"import gc, sys\nfrom web.connections import Server\nServer.run = {told}"
+    with process("--port", str(free_port()), before=before, home=tmp_path) as started:
+        _, said = started.communicate(timeout=60)
+    frozen, turn = said.splitlines()[-1].split()
+    assert int(frozen) > 100_000
+    assert float(turn) <= 0.001
+
+
 def test_a_port_in_use_is_told_in_a_line_of_cause_and_one_of_cure(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]

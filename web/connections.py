@@ -25,7 +25,11 @@ from web.security import FIXED, content_policy, style_hash
 log = logging.getLogger("web.startup")
 
 THREADS = AT_ONCE + WAITING + 32
-"""Everyone whom the gate lets in or lets wait has a thread, and 32 are left that only alerts and small things can take."""
+"""Everyone whom the gate lets in or lets wait has a thread, and 32 are left that only alerts and small things can take. There are
+as many again for long requests, which wait for each other, so that any number of them leaves these 32 alone."""
+
+LONG_BODY = 4 * 1024
+"""Bytes from which a request is long: a question of ten lines, or of one line with some thirty earlier ones, is not."""
 
 CONNECTIONS = 2000
 """Open at the same time: a proxy needs a few, a whole municipality some hundreds; each costs a few kilobytes until it sends a body."""
@@ -96,7 +100,8 @@ class Listener(TcpWSGIServer):
     """One listening socket. When there are too many connections the one that has been quiet longest is closed."""
 
     channel_class = Connection
-    error_pages: Any = None
+    error_pages: Any
+    for_long: ThreadedTaskDispatcher
 
     @property
     def connections(self) -> list[Connection]:
@@ -108,6 +113,11 @@ class Listener(TcpWSGIServer):
             waiting = [connection for connection in self.connections if not connection.busy]
             if waiting:
                 min(waiting, key=lambda connection: connection.last_activity).handle_close()
+
+    def add_task(self, task: Any) -> None:
+        """Have the connection's first request answered, by the threads for its length."""
+        long = task.requests[0].body_bytes_received > LONG_BODY
+        (self.for_long if long else self.task_dispatcher).add_task(task)
 
     def maintenance(self, now: float) -> None:
         for connection in self.connections:
@@ -135,18 +145,19 @@ class Server:
             clear_untrusted_proxy_headers=False,
         )
         self._map: dict[int, Any] = {}
-        self._threads = ThreadedTaskDispatcher()
+        self._threads, self._for_long = ThreadedTaskDispatcher(), ThreadedTaskDispatcher()
         self._stopping = False
         try:
             self._listeners = [self._listen(app, adjustments, address) for address in adjustments.listen]
         except OSError:
             wasyncore.close_all(self._map)
             raise
-        self._threads.set_thread_count(THREADS)
+        for threads in (self._threads, self._for_long):
+            threads.set_thread_count(THREADS)
 
     def _listen(self, app: Flask, adjustments: Adjustments, address: Any) -> Listener:
         listener = Listener(app, self._map, dispatcher=self._threads, adj=adjustments, sockinfo=address)
-        listener.error_pages = app.extensions["error_pages"]
+        listener.error_pages, listener.for_long = app.extensions["error_pages"], self._for_long
         return listener
 
     @property
@@ -159,7 +170,8 @@ class Server:
         while not self._stopping:
             self._turn(1.0)
         self._drain()
-        self._threads.shutdown(timeout=1)
+        for threads in (self._threads, self._for_long):
+            threads.shutdown(timeout=1)
         wasyncore.close_all(self._map)
 
     def stop(self) -> None:

@@ -22,9 +22,9 @@ from web_help import ACUTE, QUESTION
 
 from assistant import Answer, Assessed, Assistant, UsageError
 from web import connections
-from web.connections import Server
+from web.connections import THREADS, Server
 from web.engine import Engine
-from web.gate import Gate
+from web.gate import AT_ONCE, Gate
 from web.server import make_server
 
 SLOW_ENGINE = """
@@ -149,17 +149,33 @@ def test_with_300_idle_connections_an_alert_comes_within_a_second(serving: Servi
         assert acute_seconds(port) < 1
 
 
-def test_while_64_heavy_questions_are_being_answered_an_alert_comes_within_a_second(
+def test_while_64_questions_wait_for_their_answers_an_alert_comes_within_a_second(
     serving: Serving, make: Callable[..., Flask], assistant: Assistant
 ) -> None:
     """The answers hang for good; what is acute does not notice."""
     Hanging.sign.clear()
     port = serving(make(engine=Hanging(assistant), questions_per_minute=0))
     with contextlib.ExitStack() as held:
+        held.callback(Hanging.sign.set)
         for number in range(64):
             asker = held.enter_context(opened(port))
-            asker.sendall(request(f"{QUESTION} {'ord ' * 2500}{number}"))
-        held.callback(Hanging.sign.set)
+            asker.sendall(request(f"{QUESTION} {number}"))
+            assert first_line(asker) == '{"alert": null,\n'
+        assert acute_seconds(port) < 1
+
+
+def test_however_many_long_texts_wait_for_each_other_a_short_alert_comes_within_a_second(
+    serving: Serving, make: Callable[..., Flask]
+) -> None:
+    """More of them than there are threads of a kind; the short one finds a thread of its own."""
+    app = make(questions_per_minute=0)
+    port, gate = serving(app), app.extensions["gate"]
+    with contextlib.ExitStack() as held:
+        for _ in range(AT_ONCE):
+            held.enter_context(gate.reading("x" * 2000))
+        for number in range(THREADS + 10):
+            asker = held.enter_context(opened(port))
+            asker.sendall(request(f"{QUESTION} {'ord ' * 1100}{number}"))
         time.sleep(0.5)
         assert acute_seconds(port) < 1
 

@@ -6,7 +6,7 @@ added here: a request must be whole in time, the quietest connection gives way t
 
 from __future__ import annotations
 
-import logging
+import heapq
 import time
 from collections.abc import Iterable, Iterator
 from typing import Any, cast
@@ -22,8 +22,6 @@ from web.gate import AT_ONCE, WAITING
 from web.last_resort import STATUSES, STYLE
 from web.security import FIXED, content_policy, style_hash
 
-log = logging.getLogger("web.startup")
-
 THREADS = AT_ONCE + WAITING + 32
 """Everyone whom the gate lets in or lets wait has a thread, and 32 are left that only alerts and small things can take. There are
 as many again for long requests, which wait for each other, so that any number of them leaves these 32 alone."""
@@ -33,6 +31,9 @@ LONG_BODY = 4 * 1024
 
 CONNECTIONS = 2000
 """Open at the same time: a proxy needs a few, a whole municipality some hundreds; each costs a few kilobytes until it sends a body."""
+
+AT_THE_DOOR = 100
+"""New connections that are taken before the others are looked at again."""
 
 QUIET = 20
 """Seconds that a connection may be open without a request."""
@@ -108,11 +109,19 @@ class Listener(TcpWSGIServer):
         return list(cast("dict[int, Connection]", self.active_channels).values())
 
     def handle_accept(self) -> None:
-        super().handle_accept()
-        if len(self.connections) > CONNECTIONS:
+        """Take all who stand at the door, not one for each look at every connection; then make room."""
+        for _ in range(AT_THE_DOOR):
+            before = len(self.connections)
+            super().handle_accept()
+            if len(self.connections) == before:
+                break
+        self._make_room(len(self.connections) - CONNECTIONS)
+
+    def _make_room(self, wanted: int) -> None:
+        if wanted > 0:
             waiting = [connection for connection in self.connections if not connection.busy]
-            if waiting:
-                min(waiting, key=lambda connection: connection.last_activity).handle_close()
+            for connection in heapq.nsmallest(wanted, waiting, key=lambda one: one.last_activity):
+                connection.handle_close()
 
     def add_task(self, task: Any) -> None:
         """Have the connection's first request answered, by the threads for its length."""

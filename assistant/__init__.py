@@ -14,7 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from assistant.assistant import Assistant, SearchResult, out_of_order
+    from assistant.assistant import Assessed, Assistant, SearchResult, out_of_order
     from assistant.content.corpus import Corpus, read_corpus
     from assistant.content.files import EMBEDDED
     from assistant.content.helplines import card, for_municipality, open_now, shown
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from assistant.models import (
         Alert,
         Answer,
+        Audience,
         Citation,
         Document,
         Draft,
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from assistant.safety import LAST_RESORT, Safety, assess
 
 _HOME = {
+    "Assessed": "assistant.assistant",
     "Assistant": "assistant.assistant",
     "SearchResult": "assistant.assistant",
     "out_of_order": "assistant.assistant",
@@ -67,6 +69,7 @@ _HOME = {
     "message_faults": "assistant.content.messages",
     "Alert": "assistant.models",
     "Answer": "assistant.models",
+    "Audience": "assistant.models",
     "Citation": "assistant.models",
     "Document": "assistant.models",
     "Draft": "assistant.models",
@@ -93,8 +96,10 @@ __all__ = [
     "LAST_RESORT",
     "Alert",
     "Answer",
+    "Assessed",
     "Assistant",
     "AssistantError",
+    "Audience",
     "Citation",
     "Corpus",
     "CorpusError",

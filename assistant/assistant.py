@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -47,6 +47,25 @@ class SearchResult:
         }
 
 
+@dataclass(frozen=True)
+class Assessed:
+    """One question as read, with the alert that it got. Made only by `of`, so that no answer comes without one."""
+
+    said: Reading = field(repr=False)  # what was typed stays out of whatever prints this
+    earlier: tuple[Reading, ...] = field(repr=False)
+    language: Language
+    alert: Alert | None = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "alert", assess(self.said, self.earlier, self.language))
+
+    @classmethod
+    def of(cls, question: str, history: Sequence[str] = (), language: Language | None = None) -> Assessed:
+        """The alert for a question, in its own language where none is asked for. Needs no corpus and never raises."""
+        said, earlier = read(question), tuple(read(turn) for turn in history)
+        return cls(said, earlier, language or _language(said, earlier))
+
+
 class Assistant:
     """Answers from the corpus, every sentence cited; read-only once loaded, so threads and processes share it freely."""
 
@@ -80,14 +99,29 @@ class Assistant:
 
         Never raises for any text: whatever fails behind it, the person still gets the alert.
         """
-        said, earlier = read(question), [read(turn) for turn in history]
-        spoken = language or _language(said, earlier)
-        alert = assess(said, earlier, spoken)  # first, on the words as written
+        assessed = Assessed.of(question, history, language)  # first, on the words as written
+        return self.answer(assessed, municipality, audience=audience, now=now)
+
+    def answer(
+        self,
+        assessed: Assessed,
+        municipality: str | None = None,
+        *,
+        audience: Audience | None = None,
+        now: datetime.datetime | None = None,
+    ) -> Answer:
+        """As `ask`, for a question whose alert has been assessed, and perhaps shown, already."""
+        alert, spoken = assessed.alert, assessed.language
         try:
-            asked = self._understood(
-                said, earlier, language=spoken, municipality=municipality, audience=audience, acute=alert is not None
+            question = self._understood(
+                assessed.said,
+                assessed.earlier,
+                language=spoken,
+                municipality=municipality,
+                audience=audience,
+                acute=alert is not None,
             )
-            draft = self._draft(asked, now or datetime.datetime.now(OSLO))
+            draft = self._draft(question, now or datetime.datetime.now(OSLO))
         except Exception as error:
             log.error("answer failed: %s", type(error).__name__)  # the kind only: its text may quote the question
             return out_of_order(alert, self.corpus, spoken)
@@ -125,4 +159,4 @@ def out_of_order(alert: Alert | None, corpus: Corpus | None = None, language: La
     return Answer.of(alert or LAST_RESORT, draft)
 
 
-__all__ = ["EMBEDDED", "Assistant", "SearchResult", "out_of_order"]
+__all__ = ["EMBEDDED", "Assessed", "Assistant", "SearchResult", "out_of_order"]

@@ -2,27 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Annotated, Any, Literal
+from collections.abc import Iterator, Sequence
+from typing import Annotated
 
 from flask import Blueprint, Flask, Response, current_app, json, render_template, request, stream_with_context
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from assistant import Alert, Answer, Language, UsageError, detect_language, out_of_order
-from web.engine import Engine
+from assistant import Alert, Answer, Assessed, Audience, Language, out_of_order
+from web.engine import unanswered
 from web.errors import failure, numbers_json
+from web.gate import client_gone, gate
 from web.limits import Limiter
 from web.observe import counters, note_failure
 from web.openapi import describe
+from web.texts import Words
 from web.view import View, cards, engine, known_language, library, municipality_of
 
 blueprint = Blueprint("api", __name__, url_prefix="/api")
 
+MOST_TEXT = 12_000
+"""Characters of a question, and of all the earlier ones together: ten pages, and a quarter of a second for the slowest answer."""
+
 REMEMBERED = 20
-Question = Annotated[str, StringConstraints(min_length=1, max_length=12_000, strip_whitespace=True)]
 JSON = "application/json"
 SOMEONE = ("crisis_shelter", "national_helpline", "child_helpline", "mental_health")
 ALERT_ENDS = "<!--alert-->"
+
+
+def newest(history: Sequence[str]) -> tuple[str, ...]:
+    """The newest earlier questions that fit, oldest first; of the one that does not fit, its end."""
+    kept: list[str] = []
+    room = MOST_TEXT
+    for turn in reversed(history[-REMEMBERED:]):
+        if end := turn.strip()[-room:]:
+            kept.append(end)
+            room -= len(end)
+        if not room:
+            break
+    return tuple(reversed(kept))
+
+
+def ends(question: str) -> str:
+    """The question, or of one that is far too long its beginning and its end: what the alert of a refused request is read from."""
+    return question if len(question) <= 2 * MOST_TEXT else f"{question[:MOST_TEXT]}\n{question[-MOST_TEXT:]}"
 
 
 class Ask(BaseModel):
@@ -30,11 +52,11 @@ class Ask(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, hide_input_in_errors=True)
 
-    question: Question
+    question: Annotated[str, StringConstraints(min_length=1, max_length=MOST_TEXT, strip_whitespace=True)]
     municipality: str | None = None
-    history: Annotated[tuple[Question, ...], Field(strict=False, max_length=REMEMBERED)] = ()
+    history: Annotated[tuple[str, ...], Field(strict=False), AfterValidator(newest)] = ()
     language: Language | None = None
-    audience: Literal["staff", "victim", "relative", "child", "perpetrator", "coordinator", "resident"] | None = None
+    audience: Audience | None = None
 
 
 @blueprint.post("/ask")
@@ -47,8 +69,10 @@ def ask() -> Response:
         asked = Ask.model_validate(body)
     except ValidationError as error:
         return refused(body, fields_of(error))
-    alert = engine().alert(asked.question, asked.history, asked.language)
-    return allowed(asked, alert) or answered(asked, alert)
+    assessed = assess(asked.question, asked.history, asked.language)
+    limiter: Limiter = current_app.extensions["limiter"]
+    wait = limiter.wait(request.remote_addr or "")
+    return refusal(asked, assessed.alert, wait) or answered(asked, assessed, over=wait > 0)
 
 
 def body_of_request() -> object:
@@ -59,21 +83,28 @@ def body_of_request() -> object:
         return None
 
 
-def alert_of(body: object) -> Alert | None:
+def assess(question: str, history: tuple[str, ...], language: Language | None = None) -> Assessed:
+    """The alert for a question; no answer and no page is waited for."""
+    with gate().reading(question):
+        return Assessed.of(question, history, language)
+
+
+def assessed_body(body: object) -> Assessed | None:
     """The alert for a body that is otherwise wrong: whoever is in danger gets the numbers all the same."""
     if not isinstance(body, dict) or not isinstance(body.get("question"), str):
         return None
     history = body.get("history")
     earlier = [said for said in history if isinstance(said, str)] if isinstance(history, list) else []
-    return engine().alert(body["question"], earlier[-REMEMBERED:], None)
+    return assess(ends(body["question"]), newest(earlier))
 
 
-def refused(body: Any, detail: str) -> Response:
+def refused(body: object, detail: str) -> Response:
     """422. Our own page shows the alert from it: the same two parts as an answer, with the numbers in place of one."""
-    alert = alert_of(body)
-    if alert is None or not wants_html():
+    assessed = assessed_body(body)
+    alert = assessed.alert if assessed else None
+    if assessed is None or alert is None or not wants_html():
         return failure(422, alert, detail)
-    t = current_app.extensions["words"][detect_language(body["question"])]
+    t = current_app.extensions["words"][assessed.language]
     first = render_template("_alert.html", alert=alert, t=t)
     rest = render_template("_failed.html", t=t, numbers=current_app.extensions["numbers"])
     return Response(f"{first}{ALERT_ENDS}\n{rest}", 422, mimetype="text/html")
@@ -88,11 +119,10 @@ def fields_of(error: ValidationError) -> str:
     )
 
 
-def allowed(asked: Ask, alert: Alert | None) -> Response | None:
-    """The refusal that ends it here, if any. A question with an alert is always answered."""
-    limiter: Limiter = current_app.extensions["limiter"]
-    if not limiter.allows(request.remote_addr or "") and alert is None:
-        return failure(429)
+def refusal(asked: Ask, alert: Alert | None, wait: int) -> Response | None:
+    """The refusal that ends it here, if any; `wait` is the seconds until one over the limit may ask. An alert is never held back."""
+    if wait and alert is None:
+        return failure(429, headers={"Retry-After": str(wait)})
     if not engine().ready and alert is None:
         return failure(503)
     if asked.municipality and municipality(asked.municipality) is None:
@@ -115,58 +145,59 @@ def wants_html() -> bool:
     return request.accept_mimetypes.best == "text/html"
 
 
-def answered(asked: Ask, alert: Alert | None) -> Response:
+def answered(asked: Ask, assessed: Assessed, over: bool) -> Response:
     """The response as a stream of two parts, as HTML for our own page and as JSON for all others."""
-    parts = html_parts(asked, alert) if wants_html() else json_parts(asked, alert)
-    response = Response(stream_with_context(parts), mimetype="text/html" if wants_html() else JSON)
+    parts = html_parts if wants_html() else json_parts
+    kind = "text/html" if wants_html() else JSON
+    response = Response(stream_with_context(parts(asked, assessed, over)), mimetype=kind)
     response.headers["X-Accel-Buffering"] = "no"
     return response
 
 
-def draft(running: Engine, asked: Ask, alert: Alert | None) -> Answer:
+def answer(asked: Ask, assessed: Assessed, over: bool) -> Answer:
     """The answer, or `unavailable` behind the same alert. Raises nothing: the response has already begun."""
-    try:
-        where = municipality(asked.municipality) if asked.municipality else None
-        answer = running.answer(
-            asked.question,
-            alert,
-            municipality=where,
-            history=asked.history,
-            language=asked.language,
-            audience=asked.audience,
-        )
-    except Exception as error:  # the server would log its text, which may quote the question
-        if not isinstance(error, UsageError):
+    found = unanswered(assessed, words_in(assessed).error_429) if over else answer_in_turn(asked, assessed)
+    counters().add("answers", kind=found.kind)
+    return found
+
+
+def answer_in_turn(asked: Ask, assessed: Assessed) -> Answer:
+    with gate().place(client_gone()) as entered:
+        if not entered:
+            return unanswered(assessed, words_in(assessed).too_busy)
+        try:
+            where = municipality(asked.municipality) if asked.municipality else None
+            return engine().answer(assessed, where, asked.audience)
+        except Exception as error:  # the server would log its text, which may quote the question
             note_failure(error)
-        answer = out_of_order(alert)
-    counters().add("answers", kind=answer.kind)
-    return answer
+            return out_of_order(assessed.alert)
 
 
-def json_parts(asked: Ask, alert: Alert | None) -> Iterator[str]:
+def words_in(assessed: Assessed) -> Words:
+    found: Words = current_app.extensions["words"][assessed.language]
+    return found
+
+
+def json_parts(asked: Ask, assessed: Assessed, over: bool) -> Iterator[str]:
     """One JSON object; its first line ends after the alert."""
-    yield (
-        '{"alert": '
-        + (json.dumps(alert.model_dump(mode="json"), ensure_ascii=False, sort_keys=False) if alert else "null")
-        + ",\n"
-    )
-    answer = draft(engine(), asked, alert).model_dump(mode="json", exclude={"alert"})
-    if answer["kind"] == "unavailable":
-        answer["numbers"] = numbers_json(current_app.extensions["words"][answer["language"]])
-    yield json.dumps(answer, ensure_ascii=False, sort_keys=False)[1:] + "\n"
+    alert = assessed.alert.model_dump(mode="json") if assessed.alert else None
+    yield f'{{"alert": {json.dumps(alert, ensure_ascii=False, sort_keys=False)},\n'
+    rest = answer(asked, assessed, over).model_dump(mode="json", exclude={"alert"})
+    if rest["kind"] == "unavailable":
+        rest["numbers"] = numbers_json(words_in(assessed))
+    yield json.dumps(rest, ensure_ascii=False, sort_keys=False)[1:] + "\n"
 
 
-def html_parts(asked: Ask, alert: Alert | None) -> Iterator[str]:
+def html_parts(asked: Ask, assessed: Assessed, over: bool) -> Iterator[str]:
     """The alert, a mark, the answer: what the page shows. Rendered by the same templates as the pages."""
-    words = current_app.extensions["words"]
-    language = asked.language or detect_language(asked.question)
-    first = render_template("_alert.html", alert=alert, t=words[language]) if alert else ""
+    t = words_in(assessed)
+    first = render_template("_alert.html", alert=assessed.alert, t=t) if assessed.alert else ""
     yield f"{first}{ALERT_ENDS}\n"
     try:
-        yield answer_html(draft(engine(), asked, alert), asked)
+        yield answer_html(answer(asked, assessed, over), asked)
     except Exception as error:  # the response has begun: show the numbers instead of half an answer
         note_failure(error)
-        yield render_template("_failed.html", t=words[language], numbers=current_app.extensions["numbers"])
+        yield render_template("_failed.html", t=t, numbers=current_app.extensions["numbers"])
 
 
 def answer_html(answer: Answer, asked: Ask) -> str:
@@ -209,22 +240,9 @@ def openapi() -> Response:
     return reply(describe(Ask, Answer))
 
 
-def reply(value: object, status: int = 200) -> Response:
-    return Response(json.dumps(value, ensure_ascii=False, sort_keys=False), status, mimetype=JSON)
+def reply(value: object) -> Response:
+    return Response(json.dumps(value, ensure_ascii=False, sort_keys=False), mimetype=JSON)
 
 
 def install(app: Flask) -> None:
     app.register_blueprint(blueprint)
-    app.add_url_rule("/healthz", "healthz", healthz)
-    app.add_url_rule("/readyz", "readyz", readyz)
-
-
-def healthz() -> Response:
-    """200 as long as the server can show the numbers."""
-    return reply({"status": "ok", "numbers": numbers_json(View("nb").words)})
-
-
-def readyz() -> Response:
-    """200 when questions are answered, 503 when only the numbers are."""
-    ready = engine().ready
-    return reply({"ready": ready, "numbers": numbers_json(View("nb").words)}, 200 if ready else 503)

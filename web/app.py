@@ -11,8 +11,9 @@ from typing import Any
 
 from flask import Flask, Response, abort, send_from_directory
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter
 
-from web import api, errors, observe, pages, security, view, widget
+from web import api, errors, gate, health, observe, pages, security, view, widget
 from web.config import Config, ConfigError, from_environment
 from web.engine import Engine, load
 from web.last_resort import read_numbers
@@ -23,10 +24,17 @@ from web.texts import load as load_words
 
 STATIC = Path(__file__).resolve().parent / "static"
 STATIC_NAMES = ("style.css", "page.js", "leave.js", "conversation.js", "staff.js", "install.js", "icon.svg")
-BODY_LIMIT = 64 * 1024
+BODY_LIMIT = 160 * 1024
+"""Bytes: a question and earlier ones of 12,000 characters each, all of them written as \\u00e5 with six bytes, and some room."""
 REFUSED = (
     "Flask's own server and debug mode log addresses and text. Use `assistant serve`, or set ASSISTANT_DEVELOPMENT=1."
 )
+
+
+class ShortNumber(IntegerConverter):
+    """A number in an address: ASCII digits, and so few that reading them is no work."""
+
+    regex = "[1-9][0-9]{0,3}"
 
 
 class Web(Flask):
@@ -48,14 +56,17 @@ def create_app(config: Config | None = None, engine: Engine | None = None) -> Fl
     refuse_development_server(settings)
     app = Web(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = BODY_LIMIT
+    app.url_map.converters["int"] = ShortNumber
     app.json.sort_keys = False  # type: ignore[attr-defined]
     share(app, settings, engine or load(maintenance=settings.maintenance))
     observe.install(app)
     security.install(app, settings)
     errors.install(app, settings, app.extensions["words"], app.extensions["numbers"])
+    gate.install(app)
     view.install(app)
     pages.install(app)
     api.install(app)
+    health.install(app)
     widget.install(app, settings, app.extensions["words"], app.extensions["numbers"])
     install_static(app, settings)
     if settings.proxies:
@@ -103,6 +114,7 @@ class StaticFiles:
             abort(404)
         folder, file = (self.theme.parent, self.theme.name) if name == "theme.css" and self.theme else (STATIC, name)
         response = send_from_directory(folder, file, max_age=31536000)
+        response.direct_passthrough = False  # so that it is closed, and its log line written, after its last byte
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
         return response
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant import Alert, Answer, Assistant, Corpus, CorpusError, Language, assess, detect_language, out_of_order
+from assistant import Answer, Assessed, Assistant, Audience, Corpus, CorpusError, Draft, out_of_order
 
 startup_log = logging.getLogger("web.startup")
 
@@ -29,15 +29,17 @@ class Engine:
         """The content, also while answers are switched off."""
         return self.assistant.corpus if self.assistant else None
 
-    def alert(self, question: str, history: Sequence[str], language: Language | None) -> Alert | None:
-        """The alert for a question; needs neither corpus nor index."""
-        return assess(question, tuple(history), language or detect_language(question))
-
-    def answer(self, question: str, alert: Alert | None, **asked: object) -> Answer:
-        """The answer, or `unavailable` behind the alert while answers are off. Raises UsageError for an unknown municipality."""
+    def answer(self, assessed: Assessed, municipality: str | None = None, audience: Audience | None = None) -> Answer:
+        """The answer behind its alert, or `unavailable` while answers are off."""
         if self.assistant is None or self.maintenance:
-            return out_of_order(alert)
-        return self.assistant.ask(question, **asked)  # type: ignore[arg-type]
+            return out_of_order(assessed.alert)
+        return self.assistant.answer(assessed, municipality, audience=audience)
+
+
+def unanswered(assessed: Assessed, why: str) -> Answer:
+    """The alert with a short word, `why`, instead of an answer: there were too many questions."""
+    draft = Draft(answered=False, kind="unavailable", lead=why, language=assessed.language)
+    return Answer.of(assessed.alert, draft)
 
 
 def load(folders: Sequence[Path] = (), *, maintenance: bool = False) -> Engine:

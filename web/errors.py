@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from flask import Flask, Response, current_app, json, request
@@ -41,17 +42,21 @@ def _handle(error: Exception) -> Response:
         return Response(status=status, headers=dict(error.get_headers()))
     if not isinstance(error, HTTPException):
         note_failure(error)
-    return failure(status if status in STATUSES else 400 if status < 500 else 500)
+    allowed = getattr(error, "valid_methods", None)
+    headers = {"Allow": ", ".join(sorted(allowed))} if allowed else {}
+    return failure(status if status in STATUSES else 400 if status < 500 else 500, headers=headers)
 
 
-def failure(status: int, alert: Alert | None = None, detail: str = "") -> Response:
+def failure(
+    status: int, alert: Alert | None = None, detail: str = "", headers: Mapping[str, str] = MappingProxyType({})
+) -> Response:
     """The error as HTML, or as JSON under /api: alert first, then what is wrong, then the numbers."""
     if request.path.startswith("/api/") and request.accept_mimetypes.best != "text/html":
         text = json.dumps(failure_json(status, alert, detail), ensure_ascii=False, sort_keys=False)
-        return Response(text, status, mimetype="application/json")
+        return Response(text, status, mimetype="application/json", headers=dict(headers))
     page = current_app.extensions["error_pages"][status, language_of_path()]
     policy = content_policy(style_hash=style_hash(STYLE))
-    return Response(page, status, mimetype="text/html", headers={"Content-Security-Policy": policy})
+    return Response(page, status, mimetype="text/html", headers={"Content-Security-Policy": policy, **headers})
 
 
 def failure_json(status: int, alert: Alert | None, detail: str) -> dict[str, Any]:

@@ -21,14 +21,15 @@ class Limiter:
         self._salt = b""
         self._counts: Counter[bytes] = Counter()
 
-    def allows(self, address: str) -> bool:
-        """Whether this address may ask now; counts the question. 0 a minute means no limit."""
+    def wait(self, address: str) -> int:
+        """Seconds until this address may ask; 0 when it may now. Counts the question. 0 a minute means no limit."""
         now = self._clock()
         with self._lock:
             self._turn(int(now // 60), int(now // 86400))
             key = hashlib.blake2b(address.encode(), key=self._salt, digest_size=12).digest()
             self._counts[key] += 1
-            return not self.per_minute or self._counts[key] <= self.per_minute
+            over = self.per_minute and self._counts[key] > self.per_minute
+        return 60 - int(now % 60) if over else 0
 
     def _turn(self, minute: int, day: int) -> None:
         if day != self._day:

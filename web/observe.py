@@ -81,10 +81,15 @@ def _start() -> None:
 
 
 def _finish(response: Response) -> Response:
-    seconds = time.monotonic() - g.get("started", time.monotonic())
-    route = route_name()
-    requests_log.info(log_line(datetime.datetime.now(datetime.UTC), route, response.status_code, seconds))
-    counters().add("requests", route=route, status=str(response.status_code), duration=duration_class(seconds))
+    """Log and count when the last byte has been handed over: an answer is made while its response is on its way."""
+    counted, route, started = counters(), route_name(), g.get("started", time.monotonic())
+
+    def done() -> None:
+        seconds = time.monotonic() - started
+        requests_log.info(log_line(datetime.datetime.now(datetime.UTC), route, response.status_code, seconds))
+        counted.add("requests", route=route, status=str(response.status_code), duration=duration_class(seconds))
+
+    response.call_on_close(done)
     return response
 
 

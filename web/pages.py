@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Blueprint, Flask, abort, current_app, g, request
 
-from assistant import Answer, HelplineCard
+from assistant import Answer, Assessed, Audience, HelplineCard
 from web.library import Library, code
 from web.view import OSLO, ROLES, View, cards, engine, library, render, view
 
@@ -70,7 +70,7 @@ def topic(language: str, number: int, topic: int) -> str:
     )
 
 
-def role_of(number: int) -> str:
+def role_of(number: int) -> Audience:
     if number > len(ROLES):
         abort(404)
     return ROLES[number - 1]
@@ -82,11 +82,10 @@ def topics(name: str) -> Sequence[Mapping[str, str]]:
     return found[name]
 
 
-def answer_of(question: str, seen: View, audience: str) -> Answer:
+def answer_of(question: str, seen: View, audience: Audience) -> Answer:
     """The engine's answer to a question of ours, in the reader's language."""
     name = seen.municipality.name if seen.municipality else None
-    alert = engine().alert(question, (), seen.language)
-    return engine().answer(question, alert, municipality=name, language=seen.language, audience=audience)
+    return engine().answer(Assessed.of(question, (), seen.language), name, audience)
 
 
 def contacts(seen: View, audience: str) -> list[HelplineCard]:

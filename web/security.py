@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Iterable
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, abort, current_app, request
 
 from web.config import Config
 
+PORT = re.compile(r":[0-9]+$")
 FRAMED = "widget.frame"
 CACHED = ("static_files", "widget.script_file", "widget.check_script")
 FEATURES = (
@@ -75,8 +77,16 @@ def style_hash(sheet: str) -> str:
 
 def install(app: Flask, config: Config) -> None:
     """Set the headers on every response, errors included, and refuse unknown host names."""
-    app.config["TRUSTED_HOSTS"] = list(config.hosts)
+    app.before_request(_refuse_unknown_host)
     app.after_request(_set_headers)
+
+
+def _refuse_unknown_host() -> None:
+    """400 for names that are not ours. Not Flask's TRUSTED_HOSTS, which reads `[::1]` as a name before a port."""
+    config: Config = current_app.extensions["config"]
+    name = PORT.sub("", request.host.lower())
+    if not any(name == ours or (ours.startswith(".") and name.endswith(ours)) for ours in config.hosts):
+        abort(400)
 
 
 def _set_headers(response: Response) -> Response:

@@ -1,79 +1,98 @@
-"""The server that `assistant serve` starts."""
+"""What `assistant serve` starts: the settings, the process around the server, and its log."""
 
 from __future__ import annotations
 
+import errno
+import gc
 import logging
 import os
+import signal
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from flask import Flask
-from waitress.channel import HTTPChannel
-from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
-from waitress.task import ErrorTask
 
-from web.app import BODY_LIMIT, create_app
+from assistant import UsageError
+from web.app import create_app
 from web.config import from_environment
+from web.connections import CONNECTIONS, Server
 from web.engine import load
-from web.last_resort import STATUSES, STYLE
-from web.security import FIXED, content_policy, style_hash
 
-THREADS = 8
+TURN = 0.001
+"""Seconds that Python lets one thread compute before another has its turn (5 ms if nothing is said). An alert waits for a turn
+some ten times on its way, so this is what an answer that is being made costs it."""
 
 
 def serve(host: str = "127.0.0.1", port: int = 8000, corpora: Sequence[Path] = ()) -> None:
-    """Serve until stopped. With a broken corpus it says so on standard error and serves the emergency numbers."""
+    """Serve until SIGTERM or Ctrl-C, then finish what has begun. With a broken corpus it says so on standard error and serves
+    the emergency numbers. Raises UsageError when a setting cannot be used or nothing can listen at host and port."""
     log_to_stderr()
+    confine()
     config = from_environment(os.environ)
-    app = create_app(config, load(corpora, maintenance=config.maintenance))
-    server = make_server(app, host, port)
-    logging.getLogger("web.startup").info("http://%s:%s", host, port)
+    server = make_server(create_app(config, load(corpora, maintenance=config.maintenance)), host, port)
+    set_aside()
+    stop_on_signals(server)
+    logging.getLogger("web.startup").info("http://%s:%s", _in_address(_bare(host)), server.effective_port)
     server.run()
 
 
-def make_server(app: Flask, host: str, port: int) -> MultiSocketServer | BaseWSGIServer:
-    """A waitress server for the app; `run()` serves, `close()` ends it."""
-    server = create_server(
-        app,
-        host=host,
-        port=port,
-        threads=THREADS,
-        ident=None,
-        max_request_body_size=4 * BODY_LIMIT,  # below the size from which bodies would go to a temporary file
-        inbuf_overflow=8 * BODY_LIMIT,
-        clear_untrusted_proxy_headers=False,
-    )
-    parts: Iterable[Any] = (server.map or {}).values() if isinstance(server, MultiSocketServer) else (server,)
-    for part in parts:
-        part.channel_class = channel_class(app)
-    return server
+def make_server(app: Flask, host: str, port: int) -> Server:
+    """A server for the app; `run()` serves, `stop()` ends it. Raises UsageError when it cannot listen there."""
+    try:
+        return Server(app, _in_address(_bare(host)), port)
+    except (OSError, ValueError) as error:
+        number = getattr(error, "errno", None)
+        cause = (
+            f"port {port} on {host} is in use.\nStop what listens there, or choose another with --port."
+            if number == errno.EADDRINUSE
+            else f"cannot listen on {host} port {port} ({os.strerror(number) if number else 'unknown host'}).\n"
+            "Choose an address of this machine with --host, and a port above 1023 with --port."
+        )
+        raise UsageError(cause) from None
 
 
-def channel_class(app: Flask) -> type[HTTPChannel]:
-    """Connections whose own errors (a malformed request, a body too long) show our page with the numbers."""
-    pages = app.extensions["error_pages"]
-
-    class LastResort(ErrorTask):
-        def execute(self) -> None:
-            request: Any = self.request
-            status = request.error.code
-            page = pages[status if status in STATUSES else 400, "nb"].encode()
-            self.status = f"{status} {request.error.reason}"
-            self.content_length = len(page)
-            self.response_headers = [*headers()]
-            self.set_close_on_finish()
-            self.write(page)
-
-    return type("Channel", (HTTPChannel,), {"error_task_class": LastResort})
+def _bare(host: str) -> str:
+    """`::1` also from `[::1]`, as it stands in an address."""
+    return host.removeprefix("[").removesuffix("]")
 
 
-def headers() -> Iterable[tuple[str, str]]:
-    yield from FIXED.items()
-    yield "Content-Type", "text/html; charset=utf-8"
-    yield "Cache-Control", "no-store"
-    yield "Content-Security-Policy", content_policy(style_hash=style_hash(STYLE))
+def _in_address(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+def stop_on_signals(server: Server) -> None:
+    """SIGTERM and Ctrl-C drain the server; a second one ends it at once."""
+
+    def stop(number: int, _frame: object) -> None:
+        signal.signal(number, signal.SIG_DFL)
+        server.stop()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, stop)
+
+
+def confine() -> None:
+    """No core dump, which would hold what people have typed; files enough for the connections; short turns between threads."""
+    sys.setswitchinterval(TURN)
+    if sys.platform == "win32":
+        return
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = 2 * CONNECTIONS + 100  # every one that waitress would accept, and our own files
+    if hard != resource.RLIM_INFINITY and hard < wanted:
+        wanted = hard
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
+def set_aside() -> None:
+    """Take what has been loaded out of garbage collection. It stays for good, and a look through its million objects stops every
+    thread for a quarter of a second, whenever enough has been allocated: in the middle of an alert, for example."""
+    gc.collect()
+    gc.freeze()
 
 
 class Discreet(logging.Formatter):

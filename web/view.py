@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from flask import Flask, current_app, g, render_template, request, url_for
 from markupsafe import Markup, escape
 
-from assistant import Helpline, HelplineCard, Language, Municipality, card, for_municipality
+from assistant import Audience, Helpline, HelplineCard, Language, Municipality, card, for_municipality
 from web.engine import Engine
 from web.library import Library, code, neutral
 from web.texts import LANGUAGES, Words
@@ -32,7 +32,7 @@ SCRIPT_WORDS = (
     "shift_progress",
     "shift_stopped",
 )
-ROLES = ("victim", "relative", "child", "staff", "perpetrator")
+ROLES: tuple[Audience, ...] = ("victim", "relative", "child", "staff", "perpetrator")
 
 
 @dataclass(frozen=True)

@@ -72,12 +72,12 @@ def engine(assistant: Assistant) -> Engine:
 
 def run_server(config: Config, engine: Engine) -> tuple[str, Callable[[], None]]:
     """Serve in a thread; the address, and how to end it."""
-    server: Any = make_server(create_app(config, engine), "127.0.0.1", 0)
+    server = make_server(create_app(config, engine), "127.0.0.1", 0)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
 
     def stop() -> None:
-        server.trigger.pull_trigger(server.close)  # in the server's own thread
+        server.stop()
         thread.join(5)
 
     return f"http://127.0.0.1:{server.effective_port}", stop

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 import yaml
 
-import assistant.safety as package
 from assistant.content.files import EMBEDDED
-from assistant.safety import LAST_RESORT, Safety, assess
+from assistant.safety import LAST_RESORT, PAUSE, Layer, Safety, assess
 
 
 def _phones(safety: Safety, text: str) -> list[str]:
@@ -89,17 +90,66 @@ def test_last_resort_has_the_numbers_of_the_helplines() -> None:
 
 
 def test_without_readable_rules_every_message_gets_the_last_resort(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(package, "EMBEDDED", tmp_path)
-    package._embedded.cache_clear()
-    try:
-        assert assess("mannen min slår meg") == LAST_RESORT
-        assert assess("når åpner svømmehallen i dag") == LAST_RESORT
-    finally:
-        package._embedded.cache_clear()
-        monkeypatch.undo()
+    """The log tells what kind of error it was, and nothing of the message."""
+    layer = Layer(tmp_path)
+    assert layer.assess("mannen min slår meg") == LAST_RESORT
+    assert layer.assess("når åpner svømmehallen i dag") == LAST_RESORT
+    assert "CorpusError" in caplog.text
+    assert "svømmehallen" not in caplog.text
     assert assess("når åpner svømmehallen i dag") is None
+
+
+def test_rules_that_become_readable_are_used_without_a_restart(tmp_path: Path) -> None:
+    """A wish to die gets the ambulance first again: a failure at the first question is not remembered."""
+    now = [0.0]
+    layer = Layer(tmp_path, lambda: now[0])
+    assert layer.assess("Jeg vil ta livet mitt i natt") == LAST_RESORT
+    shutil.copytree(EMBEDDED / "lexicon", tmp_path / "lexicon")
+    shutil.copy(EMBEDDED / "helplines.yaml", tmp_path)
+    now[0] = PAUSE
+    mended = layer.assess("Jeg vil ta livet mitt i natt")
+    assert mended is not None
+    assert mended.numbers[0].phone == "113"
+    assert layer.assess("når åpner svømmehallen i dag") is None
+
+
+def test_rules_that_cannot_be_read_are_tried_once_in_a_pause(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """A thousand questions do not read a broken disk a thousand times."""
+    now = [0.0]
+    layer = Layer(tmp_path, lambda: now[0])
+    for moment in range(1000):
+        now[0] = moment * PAUSE / 500
+        assert layer.assess("hei") == LAST_RESORT
+    assert len(caplog.records) == 2
+
+
+def test_first_questions_at_the_same_time_share_one_reading(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The rules are built once, and nobody gets them, or the last resort, before they are whole."""
+    loaded = []
+    real = Safety.load
+
+    def counted(folder: Path | str) -> Safety:
+        loaded.append(folder)
+        return real(folder)
+
+    monkeypatch.setattr(Safety, "load", counted)
+    layer = Layer(EMBEDDED)
+    with ThreadPoolExecutor(16) as pool:
+        alerts = list(pool.map(layer.assess, ["når åpner svømmehallen i dag"] * 16))
+    assert alerts == [None] * 16
+    assert len(loaded) == 1
+
+
+def test_rules_that_fail_on_a_message_are_logged(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Whoever wrote it gets the last resort; the log says that it happened and not what was written."""
+    monkeypatch.setattr(Safety, "_assess", None)
+    assert Layer(EMBEDDED).assess("kanarifugl") == LAST_RESORT
+    assert "failed" in caplog.text
+    assert "kanarifugl" not in caplog.text
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from web_help import ACUTE, QUESTION, ask
 
-from assistant import Answer, Assistant
+from assistant import Answer, Assessed, Assistant, Safety
+from web.api import ends, newest
 from web.engine import Engine
 
 CANARY = "zyrkløpo"
@@ -23,16 +24,16 @@ class Hanging(Engine):
 
     sign = threading.Event()
 
-    def answer(self, question: str, alert: Any, **asked: object) -> Answer:
+    def answer(self, assessed: Assessed, *asked: Any) -> Answer:
         self.sign.wait(10)
-        return super().answer(question, alert, **asked)
+        return super().answer(assessed, *asked)
 
 
 class Broken(Engine):
     """An engine whose search fails with the question in the error's text."""
 
-    def answer(self, question: str, alert: Any, **asked: object) -> Answer:
-        raise ValueError(question)
+    def answer(self, assessed: Assessed, *asked: Any) -> Answer:
+        raise ValueError(assessed.said.written)
 
 
 def test_C1_a_question_is_never_taken_from_an_address(client: FlaskClient) -> None:
@@ -117,7 +118,8 @@ def test_G7_parallel_requests_do_not_see_each_other(client: FlaskClient) -> None
         assert [other for other in seen if other != number and f"canary{other}x" in text] == []
 
 
-def test_G5_an_acute_question_is_answered_over_the_limit(make: Callable[..., Flask]) -> None:
+def test_G5_an_acute_question_gets_its_alert_over_the_limit(make: Callable[..., Flask]) -> None:
+    """The alert and its numbers are never limited; words of danger are no way around the limit of answers."""
     client = make(questions_per_minute=20).test_client()
     statuses = [ask(client, "").status_code for _ in range(5)] + [
         ask(client, QUESTION).status_code for _ in range(1000)
@@ -126,7 +128,67 @@ def test_G5_an_acute_question_is_answered_over_the_limit(make: Callable[..., Fla
     assert statuses.count(429) >= 960
     reply = ask(client, ACUTE)
     assert (reply.status_code, reply.json["alert"]["numbers"][0]["phone"]) == (200, "112")
-    assert reply.json["kind"] != "unavailable"
+    assert (reply.json["kind"], reply.json["lead"]) == (
+        "unavailable",
+        "Det kom mange spørsmål på kort tid. Vent et minutt.",
+    )
+    assert reply.json["numbers"]
+
+
+def test_G5_whoever_is_over_the_limit_is_told_when_to_come_back(make: Callable[..., Flask]) -> None:
+    client = make(questions_per_minute=1).test_client()
+    replies = [ask(client, QUESTION) for _ in range(3)]
+    assert replies[2].status_code == 429
+    assert 1 <= int(replies[2].headers["Retry-After"]) <= 60
+
+
+def test_a_wrong_method_is_told_the_right_one(client: FlaskClient) -> None:
+    assert client.get("/api/ask").headers["Allow"] == "OPTIONS, POST"
+    assert "GET" in client.post("/hjelp").headers["Allow"]
+
+
+def test_the_alert_is_assessed_once(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The answer stands behind the alert that was sent on the first line, not behind another one."""
+    assessed: list[object] = []
+    real = Safety.assess
+
+    def counted(safety: Safety, text: object, *more: Any) -> Any:
+        assessed.append(text)
+        return real(safety, text, *more)
+
+    monkeypatch.setattr(Safety, "assess", counted)
+    assert ask(client, ACUTE).json["alert"]
+    assert assessed == [ACUTE]
+
+
+def test_a_long_history_is_cut_to_its_newest_part_and_never_refused(client: FlaskClient) -> None:
+    """What was said first is forgotten first; of a turn that does not fit, its end stays."""
+    assert newest(["a" * 7000, " ", "b" * 7000, "c" * 4000]) == ("a" * 1000, "b" * 7000, "c" * 4000)
+    assert newest([str(number) for number in range(50)]) == tuple(str(number) for number in range(30, 50))
+    assert newest(["x" * 50_000]) == ("x" * 12_000,)
+    reply = ask(client, "Who can help me?", history=["hei " * 10_000, *["hei"] * 40, ACUTE])
+    assert (reply.status_code, reply.json["alert"]["numbers"][0]["phone"]) == (200, "112")
+
+
+def test_the_longest_question_and_history_fit_in_a_request(client: FlaskClient) -> None:
+    """Also when each letter is written with six bytes, as some programs do."""
+    body = json.dumps({"question": "å" * 12_000, "history": ["ø" * 12_000]}, ensure_ascii=True)
+    assert client.post("/api/ask", data=body, content_type="application/json", buffered=True).status_code == 200
+
+
+def test_the_alert_of_a_refused_text_is_read_from_both_its_ends(client: FlaskClient) -> None:
+    """However long it is, no more than that is read: a request cannot buy unlimited work."""
+    calm = "Det er en fin dag. "
+    for text in (ACUTE + ". " + calm * 5000, calm * 5000 + ACUTE):
+        reply = ask(client, text)
+        assert reply.status_code == 422
+        assert reply.json["alert"]["numbers"][0]["phone"] == "112"
+    assert len(ends("x" * 150_000)) < 25_000
+
+
+def test_a_number_in_an_address_has_few_ascii_digits(client: FlaskClient) -> None:
+    for number in ("9" * 5000, "❶", "²", "١", "00001"):
+        assert client.get(f"/vei/{number}").status_code == 404, number
 
 
 def test_G5_the_key_is_a_hash_whose_salt_changes_every_day() -> None:
@@ -134,14 +196,14 @@ def test_G5_the_key_is_a_hash_whose_salt_changes_every_day() -> None:
 
     now = [86400.0 * 20000]
     limiter = Limiter(1, lambda: now[0])
-    assert [limiter.allows("10.0.0.1"), limiter.allows("10.0.0.1"), limiter.allows("10.0.0.2")] == [True, False, True]
+    assert [limiter.wait(address) for address in ("10.0.0.1", "10.0.0.1", "10.0.0.2")] == [0, 60, 0]
     keys, salt = set(limiter._counts), limiter._salt
     assert not any(b"10.0.0.1" in key for key in keys)
     now[0] += 61
-    assert limiter.allows("10.0.0.1")
+    assert limiter.wait("10.0.0.1") == 0
     assert limiter._salt == salt
     now[0] += 86400
-    limiter.allows("10.0.0.1")
+    limiter.wait("10.0.0.1")
     assert limiter._salt != salt
     assert keys.isdisjoint(limiter._counts)
 

@@ -25,7 +25,7 @@ def responses(app: Flask) -> Iterator[tuple[str, int, dict[str, str]]]:
         ("404 static", client.get("/static/x/style.css")),
         ("404 api", client.get("/api/finnes-ikke")),
         ("405", client.get("/api/ask")),
-        ("413", client.post("/api/ask", data="x" * 70_000, content_type="application/json")),
+        ("413", client.post("/api/ask", data="x" * 170_000, content_type="application/json")),
         ("415", client.post("/api/ask", data="question=x", content_type="application/x-www-form-urlencoded")),
         ("422", ask(client, "")),
     ]

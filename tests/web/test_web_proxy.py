@@ -11,7 +11,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -43,7 +42,7 @@ def front(make: Callable[..., Flask], tmp_path: Path) -> Iterator[tuple[int, Pat
             'nginx is not installed: apt-get install -y nginx-light (or leave this out with -m "not browser")',
             pytrace=False,
         )
-    behind: Any = make_server(make(proxies=1), "127.0.0.1", 0)
+    behind = make_server(make(proxies=1), "127.0.0.1", 0)
     thread = threading.Thread(target=behind.run, daemon=True)
     thread.start()
     with socket.create_server(("127.0.0.1", 0)) as free:
@@ -75,7 +74,7 @@ def front(make: Callable[..., Flask], tmp_path: Path) -> Iterator[tuple[int, Pat
     wait_for(port)
 
     def stop_behind() -> None:
-        behind.trigger.pull_trigger(behind.close)
+        behind.stop()
         thread.join(5)
 
     yield port, tmp_path, stop_behind

@@ -15,12 +15,15 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from web_help import ACUTE, QUESTION, ask
 
-from web.config import VARIABLES, Config, ConfigError, from_environment
+from assistant import Answer, Assessed, Assistant
+from web.config import Config, ConfigError, from_environment, variable
+from web.engine import Engine
 from web.observe import Counters, duration_class, log_line
 
 CANARY = "zyrkløpo"
@@ -157,6 +160,24 @@ def test_G3_each_line_has_minute_route_status_and_class(running: Running) -> Non
     assert any(" api.ask 200 " in line for line in lines)
 
 
+def test_G3_the_duration_ends_with_the_last_byte(
+    make: Callable[..., Flask], assistant: Assistant, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The alert is sent at once; what the log and the counters tell is how long the answer took."""
+
+    class Slow(Engine):
+        def answer(self, assessed: Assessed, *more: Any) -> Answer:
+            time.sleep(0.6)
+            return super().answer(assessed, *more)
+
+    client = make(engine=Slow(assistant), questions_per_minute=0).test_client()
+    with caplog.at_level("INFO", logger="web.requests"):
+        for _ in range(5):
+            ask(client, ACUTE)
+    assert [line.split(" ", 1)[1] for line in caplog.messages if "api.ask" in line] == ["api.ask 200 slow"] * 5
+    assert 'duration="slow",route="api.ask"' in client.get("/metrics").get_data(as_text=True)
+
+
 def test_G3_the_line_is_made_of_closed_lists() -> None:
     now = datetime.datetime(2026, 11, 25, 9, 15, 59, tzinfo=datetime.UTC)
     assert log_line(now, "api.ask", 200, 0.12345) == "2026-11-25T09:15Z api.ask 200 quick"
@@ -234,14 +255,13 @@ def test_settings_are_read_and_documented() -> None:
 
     given = {
         "ASSISTANT_FRAME_ANCESTORS": "https://a.no, https://b.no/",
-        "ASSISTANT_MAINTENANCE": "ja",
+        "ASSISTANT_MAINTENANCE": "1",
         "ASSISTANT_PROXIES": "1",
     }
     read = from_environment(given)
     assert (read.frame_ancestors, read.maintenance, read.proxies) == (("https://a.no", "https://b.no"), True, 1)
     documented = re.findall(r"^\| `(ASSISTANT_\w+)`", (HERE / "README.md").read_text("utf-8"), re.M)
-    assert sorted(documented) == sorted(VARIABLES)
-    assert set(VARIABLES.values()) == set(Config.__dataclass_fields__)
+    assert sorted(documented) == sorted(map(variable, Config.model_fields))
 
 
 @pytest.mark.parametrize(
@@ -250,6 +270,9 @@ def test_settings_are_read_and_documented() -> None:
         {"ASSISTANT_FRAME_ANCESTORS": "gol.kommune.no"},
         {"ASSISTANT_LEAVE_URL": "http://snl.no"},
         {"ASSISTANT_PROXIES": "en"},
+        {"ASSISTANT_PROXIES": "❶"},
+        {"ASSISTANT_PROXIES": "-1"},
+        {"ASSISTANT_MAINTENANCE": "på"},
         {"ASSISTANT_THEME": "/finnes/ikke.css"},
         {"ASSISTANT_HOSTS": "krisehjelp.gol.kommune.no"},
     ],
@@ -259,6 +282,17 @@ def test_a_setting_that_cannot_be_used_is_named(wrong: dict[str, str]) -> None:
         from_environment(wrong)
 
 
+def test_a_setting_that_cannot_be_used_ends_the_start_without_a_traceback(tmp_path: Path) -> None:
+    """Cause and cure on standard error, and exit code 2, as for any other wrong use."""
+    environ = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "ASSISTANT_PROXIES": "en"}
+    command = [sys.executable, "-m", "assistant", "serve"]
+    done = subprocess.run(command, env=environ, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 2
+    cause, cure = done.stderr.splitlines()
+    assert cause.startswith("assistant: ASSISTANT_PROXIES: ")
+    assert "web/README.md" in cure
+
+
 def test_a_place_called_volda_may_run_it() -> None:
     assert from_environment({"ASSISTANT_HOSTS": "veiviser.volda.kommune.no"}).hosts
 
@@ -266,5 +300,8 @@ def test_a_place_called_volda_may_run_it() -> None:
 def test_the_limit_sees_the_asker_behind_the_proxy(make: Callable[..., Flask]) -> None:
     client = make(proxies=1, questions_per_minute=1).test_client()
     headers = [{"X-Forwarded-For": f"10.0.0.{number}"} for number in (1, 1, 2)]
-    statuses = [client.post("/api/ask", json={"question": QUESTION}, headers=header).status_code for header in headers]
+    statuses = [
+        client.post("/api/ask", json={"question": QUESTION}, headers=header, buffered=True).status_code
+        for header in headers
+    ]
     assert statuses == [200, 429, 200]

@@ -86,4 +86,5 @@ def read(client: FlaskClient, path: str) -> Reader:
 
 
 def ask(client: FlaskClient, question: object, **fields: object) -> Any:
-    return client.post("/api/ask", json={"question": question, **fields})
+    """The reply, read to its end as a server sends it."""
+    return client.post("/api/ask", json={"question": question, **fields}, buffered=True)

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         Procedure,
         Record,
     )
+    from assistant.owners.baseline import record_baseline
     from assistant.owners.evaluation import evaluate
     from assistant.owners.lint import lint as lint_corpus
     from assistant.rank import rank as rank_queries
@@ -56,6 +57,7 @@ _HOME = {
     "Fault": "assistant.errors",
     "UsageError": "assistant.errors",
     "evaluate": "assistant.owners.evaluation",
+    "record_baseline": "assistant.owners.baseline",
     "card": "assistant.content.helplines",
     "for_municipality": "assistant.content.helplines",
     "open_now": "assistant.content.helplines",
@@ -126,6 +128,7 @@ __all__ = [
     "out_of_order",
     "rank_queries",
     "read_corpus",
+    "record_baseline",
     "render_alert",
     "render_answer",
     "render_explanation",

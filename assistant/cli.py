@@ -251,23 +251,28 @@ def lint(folders: tuple[Path, ...], today: datetime.datetime | None, quiet: bool
 @main.command(name="eval")
 @click.argument("questions", type=FILE)
 @click.option(
-    "--baseline", type=click.Path(dir_okay=False, path_type=Path), help="Recorded metrics to compare with, as JSON."
+    "--baseline", type=click.Path(dir_okay=False, path_type=Path), help="Recorded results to compare with, as JSON."
 )
-@click.option("--record", is_flag=True, help="Write the metrics to the baseline file instead of comparing.")
+@click.option("--record", is_flag=True, help="Write the results to the baseline file instead of comparing.")
+@click.option("--reason", default="", help="Why the results are recorded; stored with them.")
 @click.option(
     "--failures", default=0, type=click.IntRange(0), help="Print this many questions that were not answered right."
 )
 @corpus_option
 @reports_errors
-def evaluate(questions: Path, baseline: Path | None, record: bool, failures: int, corpora: tuple[Path, ...]) -> None:
+def evaluate(
+    questions: Path, baseline: Path | None, record: bool, reason: str, failures: int, corpora: tuple[Path, ...]
+) -> None:
     """Measure answers on a question set (JSONL), group by group, against a recorded baseline."""
+    if record and not (baseline and reason.strip()):
+        raise engine.UsageError('--record needs --baseline FILE, and --reason "why these results are right".')
     report = engine.evaluate(questions, engine.Assistant.load(*corpora), None if record else baseline)
     click.echo(report.table())
     for row in [row for row in report.rows if not all(row.values.values())][:failures]:
         missed = ", ".join(name for name, value in row.values.items() if not value)
         click.echo(f"- {row.question['id']} {row.question['question']}  [{missed}]")
     if record and baseline:
-        baseline.write_text(json.dumps(report.metrics, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        engine.record_baseline(baseline, report.groups, reason.strip(), datetime.date.today())
     sys.exit(1 if report.worse else 0)
 
 

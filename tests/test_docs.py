@@ -6,6 +6,7 @@ import re
 import shlex
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import assistant
@@ -16,15 +17,34 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def test_the_readmes_question_has_the_readmes_answer() -> None:
-    block = re.search(r"```console\n\$ (assistant ask .*?)\n(.*?)\n…?\n?```", README, re.DOTALL)
+    """The whole answer, so that what stands beside it (sources, expiry) is not left out of the picture."""
+    block = re.search(r"```console\n\$ (assistant ask .*?)\n(.*?)\n```", README, re.DOTALL)
     assert block
     arguments = shlex.split(block[1])[1:]
     done = subprocess.run([sys.executable, "-m", "assistant", *arguments], capture_output=True, text=True, check=True)
-    printed = done.stdout.splitlines()
-    shown = [line for line in block[2].splitlines() if line not in ("", "…")]
-    assert shown
-    places = [printed.index(line) for line in shown]
-    assert places == sorted(places)
+    printed = done.stdout.rstrip()
+    assert block[2] == printed, f"README's example is stale. Read what it says now, and put it in:\n{printed}"
+
+
+def test_the_readme_is_read_to_its_end() -> None:
+    assert len(README.splitlines()) <= 120, "A README of more lines is not read; say it where it belongs instead."
+
+
+def test_links_between_the_documents_lead_somewhere() -> None:
+    for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md"):
+        links = re.findall(r"\]\((?!https?:)([^)#]+)\)", (ROOT / name).read_text(encoding="utf-8"))
+        assert [link for link in links if not (ROOT / link).exists()] == [], name
+
+
+def test_ci_tries_the_wheel_on_every_python_that_the_package_claims() -> None:
+    """The lowest is the one that `requires-python` allows, and the package says that it is typed."""
+    package = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    prefix = "Programming Language :: Python :: "
+    claimed = [line.removeprefix(prefix) for line in package["classifiers"] if line.startswith(prefix)]
+    tried = re.findall(r"python(3\.\d+)", (ROOT / ".ci/run").read_text(encoding="utf-8"))
+    assert tried == claimed
+    assert package["requires-python"] == f">={claimed[0]}"
+    assert (ROOT / "assistant/py.typed").exists()
 
 
 def test_the_readmes_python_runs() -> None:

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from assistant.owners.baseline import record_baseline
     from assistant.owners.evaluation import evaluate
     from assistant.owners.lint import lint as lint_corpus
+    from assistant.owners.weights import fitted_part
     from assistant.rank import rank as rank_queries
     from assistant.reading import detect_language
     from assistant.rendering import render_alert, render_answer, render_explanation
@@ -65,6 +66,7 @@ _HOME = {
     "ingest_files": "assistant.ingest:ingest",
     "detect_language": "assistant.reading",
     "lint_corpus": "assistant.owners.lint:lint",
+    "fitted_part": "assistant.owners.weights",
     "Messages": "assistant.content.messages",
     "message_faults": "assistant.content.messages",
     "Alert": "assistant.models",
@@ -120,6 +122,7 @@ __all__ = [
     "detect_language",
     "evaluate",
     "find_municipality",
+    "fitted_part",
     "for_municipality",
     "ingest_files",
     "lint_corpus",

@@ -153,7 +153,9 @@ def search(question: str, municipality: str | None, as_json: bool, k: int, corpo
 @reports_errors
 def explain(question: str, municipality: str | None, history: tuple[str, ...], corpora: tuple[Path, ...]) -> None:
     """Why the answer is what it is: risk signals, terms with their expansions, hits and scores."""
-    click.echo(engine.render_explanation(engine.Safety.load(engine.EMBEDDED).explain(question, history)) + "\n")
+    safety = engine.Safety.load(engine.EMBEDDED)
+    click.echo(engine.render_explanation(safety.explain(question, history)))
+    click.echo(f"what the fitted part decides: {engine.fitted_part(safety)} of the rules' own examples\n")
     click.echo(engine.Assistant.load(*corpora).explain(question, municipality, history))
 
 

@@ -30,6 +30,11 @@ def test_the_readme_is_read_to_its_end() -> None:
     assert len(README.splitlines()) <= 120, "A README of more lines is not read; say it where it belongs instead."
 
 
+def test_the_readme_says_what_the_fitted_part_of_the_alert_decides() -> None:
+    part = str(assistant.fitted_part(assistant.Safety.load(assistant.EMBEDDED)))
+    assert f"it turns {part}," in README, f"The weights now turn {part} examples: say so in the README."
+
+
 def test_links_between_the_documents_lead_somewhere() -> None:
     for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md"):
         links = re.findall(r"\]\((?!https?:)([^)#]+)\)", (ROOT / name).read_text(encoding="utf-8"))

@@ -59,6 +59,8 @@ def read_baseline(path: Path) -> Baseline:
 
 def record_baseline(path: Path, groups: Groups, reason: str, today: datetime.date) -> None:
     """Write a record, one line a group, so that a diff shows which group moved."""
-    lines = ",\n".join(f"  {json.dumps(name)}: {json.dumps(measures)}" for name, measures in groups.items())
+    lines = ",\n".join(
+        f"  {json.dumps(name, ensure_ascii=False)}: {json.dumps(measures)}" for name, measures in groups.items()
+    )
     head = f' "recorded": "{today}",\n "reason": {json.dumps(reason, ensure_ascii=False)},\n'
     path.write_text(f'{{\n{head} "groups": {{\n{lines}\n }}\n}}\n', encoding="utf-8")

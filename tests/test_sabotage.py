@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-LEFT_OUT = shutil.ignore_patterns("browser", "web", "ingest", "bench", "bad_corpus", "test_sabotage.py")
+OTHER_TESTS = shutil.ignore_patterns("browser", "web", "ingest", "bench", "bad_corpus", "test_sabotage.py")
 PROMISES, REACH = "tests/test_promises.py", "tests/safety/test_reach.py"
 
 
@@ -128,8 +128,9 @@ SABOTAGES = {
 def tree(tmp_path: Path) -> Path:
     """A copy of what the named tests need."""
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
-    for folder in ("assistant", "corpus", "tests"):
-        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=LEFT_OUT)
+    for folder in ("assistant", "corpus"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    shutil.copytree(ROOT / "tests", tmp_path / "tests", ignore=OTHER_TESTS)
     return tmp_path
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import shlex
 import subprocess
 import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import assistant
@@ -50,6 +52,30 @@ def test_ci_tries_the_wheel_on_every_python_that_the_package_claims() -> None:
     assert tried == claimed
     assert package["requires-python"] == f">={claimed[0]}"
     assert (ROOT / "assistant/py.typed").exists()
+
+
+def test_every_library_that_the_code_imports_is_declared() -> None:
+    """One that happens to be installed here would be missing where the wheel is installed."""
+    package = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = [*package["dependencies"], *package["optional-dependencies"]["ingest"]]
+    declared = {re.split(r"[<>=\[ ]", line)[0].lower() for line in wanted}
+    known = packages_distributions()
+    missing = {
+        f"{name} ({path.relative_to(ROOT)})"
+        for folder in ("assistant", "web")
+        for path in (ROOT / folder).rglob("*.py")
+        for name in _imported(path) - sys.stdlib_module_names - {"assistant", "web"}
+        if declared.isdisjoint(home.lower() for home in known.get(name, []))
+    }
+    assert not missing, f"Add to the dependencies in pyproject.toml, with the reason: {sorted(missing)}"
+
+
+def _imported(path: Path) -> set[str]:
+    """The first part of every absolute import of a module, those inside functions too."""
+    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    names = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
+    names += [node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module and not node.level]
+    return {name.partition(".")[0] for name in names}
 
 
 def test_the_readmes_python_runs() -> None:

@@ -38,8 +38,10 @@ if TYPE_CHECKING:
         Procedure,
         Record,
     )
+    from assistant.owners.baseline import record_baseline
     from assistant.owners.evaluation import evaluate
     from assistant.owners.lint import lint as lint_corpus
+    from assistant.owners.weights import fitted_part
     from assistant.rank import rank as rank_queries
     from assistant.reading import detect_language
     from assistant.rendering import render_alert, render_answer, render_explanation
@@ -58,6 +60,7 @@ _HOME = {
     "Fault": "assistant.errors",
     "UsageError": "assistant.errors",
     "evaluate": "assistant.owners.evaluation",
+    "record_baseline": "assistant.owners.baseline",
     "card": "assistant.content.helplines",
     "for_municipality": "assistant.content.helplines",
     "open_now": "assistant.content.helplines",
@@ -65,6 +68,7 @@ _HOME = {
     "ingest_files": "assistant.ingest:ingest",
     "detect_language": "assistant.reading",
     "lint_corpus": "assistant.owners.lint:lint",
+    "fitted_part": "assistant.owners.weights",
     "Messages": "assistant.content.messages",
     "message_faults": "assistant.content.messages",
     "Alert": "assistant.models",
@@ -123,6 +127,7 @@ __all__ = [
     "detect_language",
     "evaluate",
     "find_municipality",
+    "fitted_part",
     "for_municipality",
     "ingest_files",
     "lint_corpus",
@@ -131,6 +136,7 @@ __all__ = [
     "out_of_order",
     "rank_queries",
     "read_corpus",
+    "record_baseline",
     "render_alert",
     "render_answer",
     "render_explanation",

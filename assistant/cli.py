@@ -153,7 +153,9 @@ def search(question: str, municipality: str | None, as_json: bool, k: int, corpo
 @reports_errors
 def explain(question: str, municipality: str | None, history: tuple[str, ...], corpora: tuple[Path, ...]) -> None:
     """Why the answer is what it is: risk signals, terms with their expansions, hits and scores."""
-    click.echo(engine.render_explanation(engine.Safety.load(engine.EMBEDDED).explain(question, history)) + "\n")
+    safety = engine.Safety.load(engine.EMBEDDED)
+    click.echo(engine.render_explanation(safety.explain(question, history)))
+    click.echo(f"what the fitted part decides: {engine.fitted_part(safety)} of the rules' own examples\n")
     click.echo(engine.Assistant.load(*corpora).explain(question, municipality, history))
 
 
@@ -251,23 +253,28 @@ def lint(folders: tuple[Path, ...], today: datetime.datetime | None, quiet: bool
 @main.command(name="eval")
 @click.argument("questions", type=FILE)
 @click.option(
-    "--baseline", type=click.Path(dir_okay=False, path_type=Path), help="Recorded metrics to compare with, as JSON."
+    "--baseline", type=click.Path(dir_okay=False, path_type=Path), help="Recorded results to compare with, as JSON."
 )
-@click.option("--record", is_flag=True, help="Write the metrics to the baseline file instead of comparing.")
+@click.option("--record", is_flag=True, help="Write the results to the baseline file instead of comparing.")
+@click.option("--reason", default="", help="Why the results are recorded; stored with them.")
 @click.option(
     "--failures", default=0, type=click.IntRange(0), help="Print this many questions that were not answered right."
 )
 @corpus_option
 @reports_errors
-def evaluate(questions: Path, baseline: Path | None, record: bool, failures: int, corpora: tuple[Path, ...]) -> None:
+def evaluate(
+    questions: Path, baseline: Path | None, record: bool, reason: str, failures: int, corpora: tuple[Path, ...]
+) -> None:
     """Measure answers on a question set (JSONL), group by group, against a recorded baseline."""
+    if record and not (baseline and reason.strip()):
+        raise engine.UsageError('--record needs --baseline FILE, and --reason "why these results are right".')
     report = engine.evaluate(questions, engine.Assistant.load(*corpora), None if record else baseline)
     click.echo(report.table())
     for row in [row for row in report.rows if not all(row.values.values())][:failures]:
         missed = ", ".join(name for name, value in row.values.items() if not value)
         click.echo(f"- {row.question['id']} {row.question['question']}  [{missed}]")
     if record and baseline:
-        baseline.write_text(json.dumps(report.metrics, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        engine.record_baseline(baseline, report.groups, reason.strip(), datetime.date.today())
     sys.exit(1 if report.worse else 0)
 
 

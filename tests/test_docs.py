@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import shlex
 import subprocess
 import sys
+import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import assistant
@@ -16,15 +19,63 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def test_the_readmes_question_has_the_readmes_answer() -> None:
-    block = re.search(r"```console\n\$ (assistant ask .*?)\n(.*?)\n…?\n?```", README, re.DOTALL)
+    """The whole answer, so that what stands beside it (sources, expiry) is not left out of the picture."""
+    block = re.search(r"```console\n\$ (assistant ask .*?)\n(.*?)\n```", README, re.DOTALL)
     assert block
     arguments = shlex.split(block[1])[1:]
     done = subprocess.run([sys.executable, "-m", "assistant", *arguments], capture_output=True, text=True, check=True)
-    printed = done.stdout.splitlines()
-    shown = [line for line in block[2].splitlines() if line not in ("", "…")]
-    assert shown
-    places = [printed.index(line) for line in shown]
-    assert places == sorted(places)
+    printed = done.stdout.rstrip()
+    assert block[2] == printed, f"README's example is stale. Read what it says now, and put it in:\n{printed}"
+
+
+def test_the_readme_is_read_to_its_end() -> None:
+    assert len(README.splitlines()) <= 120, "A README of more lines is not read; say it where it belongs instead."
+
+
+def test_the_readme_says_what_the_fitted_part_of_the_alert_decides() -> None:
+    part = str(assistant.fitted_part(assistant.Safety.load(assistant.EMBEDDED)))
+    assert f"it turns {part}," in README, f"The weights now turn {part} examples: say so in the README."
+
+
+def test_links_between_the_documents_lead_somewhere() -> None:
+    for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md"):
+        links = re.findall(r"\]\((?!https?:)([^)#]+)\)", (ROOT / name).read_text(encoding="utf-8"))
+        assert [link for link in links if not (ROOT / link).exists()] == [], name
+
+
+def test_ci_tries_the_wheel_on_every_python_that_the_package_claims() -> None:
+    """The lowest is the one that `requires-python` allows, and the package says that it is typed."""
+    package = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    prefix = "Programming Language :: Python :: "
+    claimed = [line.removeprefix(prefix) for line in package["classifiers"] if line.startswith(prefix)]
+    tried = re.findall(r"python(3\.\d+)", (ROOT / ".ci/run").read_text(encoding="utf-8"))
+    assert tried == claimed
+    assert package["requires-python"] == f">={claimed[0]}"
+    assert (ROOT / "assistant/py.typed").exists()
+
+
+def test_every_library_that_the_code_imports_is_declared() -> None:
+    """One that happens to be installed here would be missing where the wheel is installed."""
+    package = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = [*package["dependencies"], *package["optional-dependencies"]["ingest"]]
+    declared = {re.split(r"[<>=\[ ]", line)[0].lower() for line in wanted}
+    known = packages_distributions()
+    missing = {
+        f"{name} ({path.relative_to(ROOT)})"
+        for folder in ("assistant", "web")
+        for path in (ROOT / folder).rglob("*.py")
+        for name in _imported(path) - sys.stdlib_module_names - {"assistant", "web"}
+        if declared.isdisjoint(home.lower() for home in known.get(name, []))
+    }
+    assert not missing, f"Add to the dependencies in pyproject.toml, with the reason: {sorted(missing)}"
+
+
+def _imported(path: Path) -> set[str]:
+    """The first part of every absolute import of a module, those inside functions too."""
+    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    names = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
+    names += [node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module and not node.level]
+    return {name.partition(".")[0] for name in names}
 
 
 def test_the_readmes_python_runs() -> None:

@@ -8,14 +8,14 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Iterable
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from assistant.models import Day, Helpline, HelplineCard, Language, OpeningHours
 
 OSLO = ZoneInfo("Europe/Oslo")
 DAYS: tuple[Day, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-EASTER_OFFSETS = (-3, -2, 0, 1, 39, 49, 50)
-FIXED_HOLIDAYS = frozenset({(1, 1), (5, 1), (5, 17), (12, 24), (12, 25), (12, 26), (12, 31)})
+EVES = frozenset({(12, 24), (12, 31)})  # no public holidays, but most services close early
 
 Caution = Callable[[Helpline], str | None]
 
@@ -111,17 +111,14 @@ def _minutes(clock: str) -> int:
 
 def is_holiday(day: datetime.date) -> bool:
     """Norwegian public holidays, and the two eves on which most services close early."""
-    easter = _easter(day.year)
-    return (day.month, day.day) in FIXED_HOLIDAYS or (day - easter).days in EASTER_OFFSETS
+    return (day.month, day.day) in EVES or day in _public_holidays(day.year)
 
 
-def _easter(year: int) -> datetime.date:
-    """Easter Sunday in the Gregorian calendar (the anonymous algorithm, *Nature* 1876)."""
-    century, rest = divmod(year, 100)
-    moon = (19 * (year % 19) + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
-    week = (32 + 2 * (century % 4) + 2 * (rest // 4) - moon - rest % 4) % 7
-    shift = moon + week - 7 * ((year % 19 + 11 * moon + 22 * week) // 451) + 114
-    return datetime.date(year, shift // 31, shift % 31 + 1)
+@cache
+def _public_holidays(year: int) -> frozenset[datetime.date]:
+    from holidays import country_holidays  # loads every country's rules: only where hours depend on the day
+
+    return frozenset(country_holidays("NO", years=year))
 
 
 def normalise_phone(text: str) -> str | None:

@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.errors import UsageError
 from assistant.models import Answer, Citation
+from assistant.owners.baseline import Baseline, Count, read_baseline
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
 
-SLACK = 0.02  # a group may lose this much to chance before the gate calls it worse
 MEASURES = ("answered", "cited@1", "cited@3", "facts", "right", "refused")
 GROUPS = ("half", "language", "style")
 
@@ -36,48 +36,44 @@ class Row:
 
 @dataclass(frozen=True)
 class Report:
-    """Metrics by group, and where they are worse than the baseline."""
+    """Counts by group, and where they are worse than the baseline (None: nothing to compare with)."""
 
     rows: Sequence[Row]
-    baseline: Mapping[str, Mapping[str, float]]
+    baseline: Baseline | None
 
     @property
-    def metrics(self) -> dict[str, dict[str, float]]:
-        """Group -> measure -> mean; group `all` is the whole set."""
+    def groups(self) -> dict[str, dict[str, Count]]:
+        """Group -> measure -> how many right, of how many; group `all` is the whole set."""
         groups: dict[str, list[Row]] = {"all": list(self.rows)}
         for row in self.rows:
             for field in GROUPS:
                 groups.setdefault(f"{field}={row.question.get(field, '-')}", []).append(row)
-        return {name: _means(rows) for name, rows in sorted(groups.items())}
+        return {name: _counts(rows) for name, rows in sorted(groups.items())}
 
     @property
     def worse(self) -> list[str]:
         """The groups and measures below the baseline, in words; a group that vanished counts too."""
-        now = self.metrics
-        return [
-            f"{group} {measure}: {now.get(group, {}).get(measure, 0.0):.3f}, was {value:.3f}"
-            for group, measures in self.baseline.items()
-            for measure, value in measures.items()
-            if now.get(group, {}).get(measure, 0.0) < value - SLACK
-        ]
+        return self.baseline.worse(self.groups) if self.baseline else []
 
     def table(self) -> str:
-        """The metrics as lines, and what is worse."""
+        """The share of right ones as lines, and what is worse."""
         lines = [f"{'group':<24}{'n':>5}" + "".join(f"{measure:>10}" for measure in MEASURES)]
-        for name, means in self.metrics.items():
-            cells = "".join(f"{means[m]:>10.3f}" if m in means else f"{'-':>10}" for m in MEASURES)
-            lines.append(f"{name:<24}{int(means['n']):>5}{cells}")
+        for name, counts in self.groups.items():
+            shares = {measure: right / of for measure, (right, of) in counts.items()}
+            cells = "".join(f"{shares[m]:>10.3f}" if m in shares else f"{'-':>10}" for m in MEASURES)
+            asked = counts.get("answered", (0, 0))[1] + counts.get("refused", (0, 0))[1]
+            lines.append(f"{name:<24}{asked:>5}{cells}")
         return "\n".join([*lines, *[f"worse: {line}" for line in self.worse]])
 
 
 def evaluate(questions: Path, assistant: Assistant, baseline: Path | None = None) -> Report:
-    """Ask every question of the set. Raises UsageError for a set that is empty or has an unreadable line."""
+    """Ask every question of the set. Raises UsageError for a set that is empty or unreadable, or a baseline that is none."""
+    recorded = read_baseline(baseline) if baseline else None
     items = read_questions(questions)
     rows = [
         score(item, assistant.ask(item["question"], item.get("municipality"), item.get("history") or ()))
         for item in items
     ]
-    recorded = json.loads(baseline.read_text(encoding="utf-8")) if baseline and baseline.exists() else {}
     return Report(rows, recorded)
 
 
@@ -151,10 +147,10 @@ def _plain(text: str) -> str:
     return re.sub(r"(?<=\d) (?=\d)", "", re.sub(r"\s+", " ", text.lower())).strip()
 
 
-def _means(rows: Sequence[Row]) -> dict[str, float]:
-    means: dict[str, float] = {"n": float(len(rows))}
+def _counts(rows: Sequence[Row]) -> dict[str, Count]:
+    counts: dict[str, Count] = {}
     for measure in MEASURES:
         values = [row.values[measure] for row in rows if measure in row.values]
         if values:
-            means[measure] = sum(values) / len(values)
-    return means
+            counts[measure] = (round(sum(values)), len(values))
+    return counts

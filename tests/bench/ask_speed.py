@@ -1,80 +1,96 @@
-"""How long a whole answer takes beside the bare BM25 search with the same query terms, in one run; and what a cold start costs.
+"""A whole answer beside rank-bm25's bare search, and `assistant ask` as a process beside importing what it stands on, in one run.
 
     python tests/bench/ask_speed.py
 
-Ratios, not absolute times, are what to compare between machines.
+Compare the ratios, never the times: they hold on another machine, and on a busy one.
 """
 
 from __future__ import annotations
 
+import re
 import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
+from typing import Any
 
-import numpy as np
+from nltk.stem.snowball import SnowballStemmer
 from rank_bm25 import BM25Okapi
 
-from assistant import Assistant
+from assistant import Assistant, Passage
 from assistant.owners.evaluation import read_questions
 
 QUESTIONS = Path(__file__).parents[1] / "eval" / "questions-a.jsonl"
-COLD = {
-    "python -c pass": "pass",
-    "import assistant": "import assistant",
-    "alert (rules loaded)": "from assistant import assess; assess('Han har kniv')",
-    "nltk's Snowball alone": "from nltk.stem.snowball import SnowballStemmer; SnowballStemmer('norwegian')",
-    "corpus read": "from assistant import EMBEDDED, read_corpus; read_corpus(EMBEDDED)",
-    "Assistant.load()": "from assistant import Assistant; Assistant.load()",
-    "assistant ask (whole)": "from assistant.cli import main; main(['ask', 'Hva er latent vold?'])",
+TOP = 10  # passages that a search has to hand over
+ROUNDS = 5  # processes of each kind, taken by turns: what else the machine does then falls on all of them
+PROCESSES = {
+    'python -c "import numpy, nltk"': ["-c", "import numpy, nltk"],
+    "assistant ask": ["-m", "assistant", "ask", "Hva er latent vold?"],
+    "assistant ask, with an alert": ["-m", "assistant", "ask", "Han står utenfor døra med kniv"],
+    "the alert alone": ["-c", "from assistant import assess; assess('Han står utenfor døra med kniv')"],
+    'python -c "pass"': ["-c", "pass"],
 }
 
 
-def median_ms(calls: list[Callable[[], object]]) -> float:
-    """The median of one timed run of each call."""
-    times = []
-    for call in calls:
+def by_turns(works: Mapping[str, Callable[[], object]], taken: dict[str, list[float]]) -> None:
+    """Each once, its seconds added to `taken`."""
+    for name, work in works.items():
         start = time.perf_counter()
-        call()
-        times.append(time.perf_counter() - start)
-    return statistics.median(times) * 1000
+        work()
+        taken.setdefault(name, []).append(time.perf_counter() - start)
 
 
-def warm(assistant: Assistant, questions: list[str]) -> None:
-    understanding = assistant.understanding
-    bags = [understanding.analyzer.passage_terms(passage.text) for passage in assistant.corpus.passages]
-    okapi = BM25Okapi(bags)
-    queries = [understanding.analyzer.query(question) for question in questions]
-    terms = [[term.term for term in query.terms] for query in queries]
-    for question in questions[:20]:
+def bare_search(passages: Sequence[Passage]) -> Callable[[str], object]:
+    """rank-bm25 over the passages' texts as anyone would begin: lower-case words, Norwegian Snowball."""
+    stem = SnowballStemmer("norwegian").stem
+
+    def terms(text: str) -> list[str]:
+        return [stem(word) for word in re.findall(r"\w+", text.lower())]
+
+    okapi: Any = BM25Okapi([terms(passage.text) for passage in passages])
+    return lambda question: okapi.get_top_n(terms(question), passages, TOP)
+
+
+def table(taken: dict[str, list[float]]) -> None:
+    """Medians, and each as a multiple of the first."""
+    medians = {name: statistics.median(times) for name, times in taken.items()}
+    first = next(iter(medians.values()))
+    for name, median in medians.items():
+        print(f"{name:<36}{median * 1000:9.2f} ms {median / first:8.2f}")
+
+
+def answers() -> None:
+    assistant = Assistant.load()
+    questions = [item["question"] for item in read_questions(QUESTIONS)]
+    bare = bare_search(assistant.corpus.passages)
+    taken: dict[str, list[float]] = {}
+    for question in questions[:20]:  # what is made at the first use is made
         assistant.ask(question)
-    bare = median_ms([lambda t=t: np.argsort(okapi.get_scores(t))[::-1][:8] for t in terms])  # type: ignore[misc]
-    index = median_ms([lambda q=q: understanding.index.search(q, 8) for q in queries])  # type: ignore[misc]
-    ask = median_ms([lambda q=q: assistant.ask(q) for q in questions])  # type: ignore[misc]
-    print(f"{'rank-bm25, passage texts only':<36}{bare:8.2f} ms   1.00")
-    print(f"{'our index, all channels':<36}{index:8.2f} ms  {index / bare:5.2f}")
-    print(f"{'assistant.ask, alert to answer':<36}{ask:8.2f} ms  {ask / bare:5.2f}   {ask / index:5.1f} x our index")
+    for question in questions:
+        ours = partial(assistant.ask, question)
+        by_turns({"rank-bm25, passage texts": partial(bare, question), "assistant.ask, alert to answer": ours}, taken)
+    print(f"{len(assistant.corpus.passages)} passages, {len(questions)} questions; median and ratio")
+    table(taken)
 
 
-def cold() -> None:
-    for name, code in COLD.items():
-        times = []
-        for _ in range(3):
-            start = time.perf_counter()
-            subprocess.run([sys.executable, "-c", code], check=False, stdout=subprocess.DEVNULL)
-            times.append(time.perf_counter() - start)
-        print(f"{name:<36}{statistics.median(times) * 1000:8.0f} ms")
+def processes() -> None:
+    taken: dict[str, list[float]] = {}
+    for _ in range(ROUNDS):
+        runs = {
+            name: partial(subprocess.run, [sys.executable, *arguments], check=True, capture_output=True)
+            for name, arguments in PROCESSES.items()
+        }
+        by_turns(runs, taken)
+    print(f"\nwhole processes, median of {ROUNDS}")
+    table(taken)
 
 
 def main() -> None:
-    questions = [item["question"] for item in read_questions(QUESTIONS)]
-    assistant = Assistant.load()
-    print(f"{len(assistant.corpus.passages)} passages, {len(questions)} questions, medians")
-    warm(assistant, questions)
-    print("\ncold start, whole processes, median of 3")
-    cold()
+    answers()
+    processes()
 
 
 if __name__ == "__main__":

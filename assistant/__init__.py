@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from assistant.content.corpus import Corpus, read_corpus
     from assistant.content.files import EMBEDDED
     from assistant.content.helplines import card, for_municipality, open_now, shown
-    from assistant.content.messages import Messages, message_faults
+    from assistant.content.messages import Messages
     from assistant.content.municipalities import find as find_municipality
+    from assistant.content.schema import read_model
     from assistant.errors import AssistantError, CorpusError, Fault, UsageError
     from assistant.ingest import ingest as ingest_files
     from assistant.models import (
@@ -62,9 +63,9 @@ _HOME = {
     "shown": "assistant.content.helplines",
     "ingest_files": "assistant.ingest:ingest",
     "detect_language": "assistant.reading.language",
+    "read_model": "assistant.content.schema",
     "lint_corpus": "assistant.owners.lint:lint",
     "Messages": "assistant.content.messages",
-    "message_faults": "assistant.content.messages",
     "Alert": "assistant.models",
     "Answer": "assistant.models",
     "Citation": "assistant.models",
@@ -121,11 +122,11 @@ __all__ = [
     "for_municipality",
     "ingest_files",
     "lint_corpus",
-    "message_faults",
     "open_now",
     "out_of_order",
     "rank_queries",
     "read_corpus",
+    "read_model",
     "render_alert",
     "render_answer",
     "render_explanation",

@@ -13,11 +13,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.content import files
+from assistant.content.schema import read_model
+from assistant.models import Frozen
 from assistant.question.asked import Found
 from assistant.question.declined import Likest
 from assistant.question.demands import Demands
-from assistant.question.patterns import compile_phrases, spaced
+from assistant.question.patterns import Phrases, compile_phrases, spaced
 
 WEIGHTS: Mapping[str, float] = {
     "coverage": 2.38,
@@ -49,11 +50,17 @@ class Verdict:
     declined: str | None = None
 
 
+class FieldWords(Frozen):
+    """The words that show that a question is about the field: `field.yaml`."""
+
+    field: Phrases
+
+
 class Confidence:
     """Read-only after it is built."""
 
     def __init__(self, folder: Path) -> None:
-        self.field: re.Pattern[str] = compile_phrases(files.read(folder / "field.yaml")["field"])
+        self.field: re.Pattern[str] = compile_phrases(read_model(FieldWords, folder / "field.yaml").field)
         self.demands = Demands.load(folder / "demands.yaml")
 
     def judge(

@@ -6,17 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
 
-from pydantic import Field
-
-from assistant.content import files
-from assistant.errors import CorpusError, Fault
+from assistant.content import files, schema
 from assistant.models import Frozen, Text
-from assistant.question.patterns import compile_phrases, spaced
+from assistant.question.patterns import Phrases, compile_phrases, spaced
 from assistant.reading.normalise import tokens
 
-Phrases = Annotated[tuple[Text, ...], Field(strict=False, min_length=1)]
 YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 
 
@@ -36,11 +31,8 @@ class Demands:
 
     @classmethod
     def load(cls, path: Path) -> Demands:
-        """The demands of a file. Raises CorpusError naming entry and field."""
-        data = files.read(path)
-        if not isinstance(data, list):
-            raise CorpusError(path, [Fault(str(path), "er ikke en liste", "Begynn hver post med «- id:».", "demands")])
-        rules = [files.validate(Demand, item, f"{path.name}: {number}") for number, item in enumerate(data, 1)]
+        """The demands of a file. Raises CorpusError naming line, entry and field."""
+        rules = schema.listed(Demand, files.read(path))
         return cls(tuple((rule, compile_phrases(rule.asked), compile_phrases(rule.shown)) for rule in rules))
 
     def unmet(self, question: Sequence[str], evidence: Sequence[str]) -> str | None:

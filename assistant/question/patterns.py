@@ -9,11 +9,36 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 
-from assistant.content import files
-from assistant.errors import CorpusError, Fault
+from pydantic import AfterValidator, ConfigDict, Field, RootModel
+
+from assistant.content.schema import read_model
+from assistant.models import Text
 
 GAP = r"(?:\S+ ){0,6}"
+
+KNOWN = re.compile(r"…|[\w§'’.,&/-]+\*?(?:\|[\w§'’.,&/-]+\*?)*")
+
+
+def _only_known_marks(phrase: str) -> str:
+    """Raises ValueError (problem | cure) for a mark that means nothing here, which would silently match nothing."""
+    odd = next((word for word in phrase.split() if not KNOWN.fullmatch(word)), None)
+    if odd:
+        raise ValueError(
+            f"«{odd}» har et ukjent tegn | Kjent er loddrett strek mellom ord, * sist i et ord, og …, med mellomrom imellom."
+        )
+    return phrase
+
+
+Phrase = Annotated[Text, AfterValidator(_only_known_marks)]
+Phrases = Annotated[tuple[Phrase, ...], Field(strict=False, min_length=1)]
+
+
+class Groups(RootModel[dict[Text, Phrases]]):
+    """A file of names, each with a list of phrases under it."""
+
+    model_config = ConfigDict(frozen=True, strict=True)
 
 
 def compile_phrases(phrases: Iterable[str]) -> re.Pattern[str]:
@@ -43,14 +68,8 @@ class Cues:
     @classmethod
     def load(cls, path: Path) -> Cues:
         """The cues of a file. Raises CorpusError for a file that is no mapping of names to lists of phrases."""
-        data = files.read(path)
-        good = isinstance(data, dict) and all(
-            isinstance(v, list) and v and all(isinstance(p, str) for p in v) for v in data.values()
-        )
-        if not good:
-            fault = Fault(str(path), "må være navn med lister av uttrykk", "Skriv «navn:» og «- uttrykk».", "cues")
-            raise CorpusError(path, [fault])
-        return cls({name: compile_phrases(phrases) for name, phrases in data.items()})
+        groups = read_model(Groups, path).root
+        return cls({name: compile_phrases(phrases) for name, phrases in groups.items()})
 
     def found(self, *readings: Sequence[str]) -> frozenset[str]:
         """The names of the cues in any reading of the words: as written, and in bokmål with misspellings put right."""

@@ -10,12 +10,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from assistant.content import files
-from assistant.errors import CorpusError, Fault
-from assistant.models import Frozen, Text, Texts
-from assistant.question.patterns import compile_phrases, spaced
-
-Group = Annotated[tuple[Text, ...], Field(strict=False, min_length=1)]
+from assistant.content import files, schema
+from assistant.models import Frozen, Text
+from assistant.question.patterns import Phrase, Phrases, compile_phrases, spaced
 
 
 class RefusalRule(Frozen):
@@ -24,8 +21,8 @@ class RefusalRule(Frozen):
     id: Text
     message: Text
     reason: Text
-    all: Annotated[tuple[Group, ...], Field(strict=False, min_length=1)]
-    none: Texts = ()
+    all: Annotated[tuple[Phrases, ...], Field(strict=False, min_length=1)]
+    none: Annotated[tuple[Phrase, ...], Field(strict=False)] = ()
     refused: Annotated[tuple[Text, ...], Field(strict=False, min_length=1)]
     answered: Annotated[tuple[Text, ...], Field(strict=False, min_length=1)]
 
@@ -38,14 +35,8 @@ class Refusals:
 
     @classmethod
     def load(cls, path: Path) -> Refusals:
-        """The rules of a file. Raises CorpusError naming rule and field."""
-        data = files.read(path)
-        if not isinstance(data, list):
-            raise CorpusError(
-                path, [Fault(str(path), "er ikke en liste av regler", "Begynn hver regel med «- id:».", "refusals")]
-            )
-        rules = [files.validate(RefusalRule, item, f"{path.name}: {number}") for number, item in enumerate(data, 1)]
-        return cls(tuple(_compiled(rule) for rule in rules))
+        """The rules of a file. Raises CorpusError naming line, rule and field."""
+        return cls(tuple(_compiled(rule) for rule in schema.listed(RefusalRule, files.read(path))))
 
     def message(self, *readings: Sequence[str]) -> str | None:
         """The name of the refusal's message, or None where the question may be answered."""

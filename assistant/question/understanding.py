@@ -5,20 +5,19 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from assistant.content import files
 from assistant.content.corpus import Corpus
-from assistant.content.files import EMBEDDED
 from assistant.content.helplines import for_municipality
 from assistant.content.lexicons import Lexicon
 from assistant.content.municipalities import find, mentioned
 from assistant.content.records import record_text
+from assistant.content.schema import read_model
 from assistant.index import Entry, Hit, Index, Weights
 from assistant.language.analyzer import Analyzer, Query
 from assistant.models import Audience, Helpline, Language, Municipality, Passage
 from assistant.question.asked import Asked, Found
 from assistant.question.confidence import EVIDENCE, Confidence
+from assistant.question.contacts import Contacts
 from assistant.question.declined import Declined, Likest
 from assistant.question.known_questions import KnownQuestions
 from assistant.question.patterns import Cues
@@ -65,10 +64,10 @@ class Understanding:
     confidence: Confidence
 
     @classmethod
-    def build(cls, corpus: Corpus, lexicon_folder: Path = EMBEDDED) -> Understanding:
+    def build(cls, corpus: Corpus) -> Understanding:
         """The understanding of a corpus. Raises CorpusError for a lexicon that cannot be read."""
-        analyzer = Analyzer(Lexicon.load(lexicon_folder))
-        answers = lexicon_folder / "lexicon" / "answers"
+        analyzer = Analyzer(Lexicon.load(corpus.lexicon_folder))
+        answers = corpus.lexicon_folder / "lexicon" / "answers"
         refusals = Refusals.load(answers / "refusals.yaml")
         declined = Declined.load(answers).with_honest({rule.id: rule.answered for rule, _, _ in refusals.rules})
         entries = [index_entry(passage, corpus) for passage in corpus.passages]
@@ -82,7 +81,7 @@ class Understanding:
             cues=Cues.load(answers / "cues.yaml"),
             refusals=refusals,
             declined=declined,
-            contacts=files.read(answers / "contacts.yaml"),
+            contacts=read_model(Contacts, answers / "contacts.yaml").model_dump(),
             relevance=Relevance([corpus.passage.get(id_) for id_ in index.ids], corpus),
             known_questions=KnownQuestions(index, index.analyzer),
             confidence=Confidence(answers),

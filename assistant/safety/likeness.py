@@ -13,7 +13,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from assistant.errors import CorpusError, Fault
+from assistant.content import files
+from assistant.content.files import Faults
+from assistant.errors import Fault
 from assistant.safety.reading import Reading
 from assistant.safety.writing import bare
 
@@ -171,13 +173,8 @@ def _sentences(reading: Reading) -> Iterator[tuple[int, int]]:
 
 def read_weights(path: Path, root: Path) -> Likeness:
     """A line each: weight, tab, feature, and perhaps a tab and weights by category. CorpusError names the wrong line."""
-    where = str(path.relative_to(root))
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise CorpusError(root, [Fault(where, f"filen kan ikke leses ({error})", "Legg filen tilbake.")]) from error
-    weights, categories, faults = dict[str, float](), dict[str, str](), list[Fault]()
-    for number, line in enumerate(lines, 1):
+    weights, categories, faults = dict[str, float](), dict[str, str](), Faults()
+    for number, line in enumerate(files.read_text(path).splitlines(), 1):
         if not line or line.startswith("#"):
             continue
         weight, _, rest = line.partition("\t")
@@ -185,11 +182,9 @@ def read_weights(path: Path, root: Path) -> Likeness:
         try:
             weights[feature] = float(weight)
         except ValueError:
-            faults.append(
-                Fault(f"{where}:{number}", "linjen skal være tall, tabulator, tegn", "Tilpass vektene på nytt.")
-            )
+            problem = "linjen skal være tall, tabulator, tegn"
+            faults.append(Fault(f"{files.shown(path)}:{number}", problem, "Tilpass vektene på nytt."))
         if shares:
             categories[feature] = shares
-    if faults:
-        raise CorpusError(root, faults)
+    faults.stop(root)
     return Likeness(weights, categories)

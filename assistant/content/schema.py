@@ -28,7 +28,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "string_type": ("skal være tekst", "Sett anførselstegn rundt verdien."),
     "string_too_short": ("er tomt", "Skriv noe der, eller ta bort feltet."),
     "string_pattern_mismatch": ("har en annen form enn den skal", "Se hvordan de andre i filen er skrevet."),
-    "literal_error": ("kan ikke være dette", "Velg ett av ordene."),
+    "literal_error": ("er ikke et av ordene som kan stå der", "Velg ett av dem."),
     "tuple_type": ("skal være en liste", "Skriv [ord, ord], eller «- » foran hver på egen linje."),
     "too_short": ("er en tom liste", "Skriv noe der, eller ta bort feltet."),
     "model_type": ("skal være en post med felt", "Skriv «felt: verdi», hvert på sin linje."),
@@ -38,14 +38,15 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "float_type": ("skal være et tall", "Skriv tallet med sifre og punktum, uten anførselstegn."),
     "finite_number": ("skal være et tall som finnes", "Skriv tallet med sifre."),
     "greater_than": ("er et for lite tall", "Skriv et større tall."),
-    "greater_than_equal": ("er et for lite tall", "Skriv et større tall."),
     "less_than_equal": ("er et for stort tall", "Skriv et mindre tall."),
     "date_type": ("skal være en dato", "Skriv ÅÅÅÅ-MM-DD, for eksempel 2026-07-01."),
-    "date_parsing": ("er ikke en dato som finnes", "Skriv ÅÅÅÅ-MM-DD, for eksempel 2026-07-01."),
     "date_from_datetime_parsing": ("er ikke en dato som finnes", "Skriv ÅÅÅÅ-MM-DD, for eksempel 2026-07-01."),
     "date_from_datetime_inexact": ("skal være en dato uten klokkeslett", "Skriv ÅÅÅÅ-MM-DD, for eksempel 2026-07-01."),
 }
 """What each of pydantic's errors that our models can raise says about a field, and the cure."""
+
+NOT_QUOTED = frozenset({"missing", "extra_forbidden", "value_error"})
+"""Where the fault is already told without what stands there."""
 
 
 def _many(value: Any) -> Any:
@@ -133,15 +134,16 @@ def named(kind: type[Model], content: Content, of: str) -> dict[str, Model]:
 
 def _fault(kind: type[BaseModel], content: Content, path: Place, item: Any, label: str) -> Fault:
     """One of pydantic's errors as a Fault."""
-    loc: Place = tuple(item["loc"])
+    key = item["loc"][-1:] == ("[key]",)  # the name itself is wrong, not what stands under it
+    loc: Place = tuple(item["loc"][:-1] if key else item["loc"])
     place = (*path, *loc)
     if item["type"] == "value_error":  # a validator of ours, which says it in Norwegian itself: «problem | cure»
         problem, _, cure = str(item["ctx"]["error"]).partition(" | ")
     else:
         problem, cure = WORDS.get(item["type"], ("er ikke slik det skal være", "Se feltet i corpus/README.md."))
     field = f"felt «{'.'.join(_counted(loc))}» " if loc else ""
-    given = content.written(*place)
-    stands = f" (her står: «{given[:60]}»)" if given and item["type"] not in {"missing", "extra_forbidden"} else ""
+    given = "" if key or item["type"] in NOT_QUOTED else content.written(*place)
+    stands = f" (her står: «{given[:60]}»)" if given else ""
     front = f"«{label}»: " if label else ""
     return content.fault(place, f"{front}{field}{problem}{stands}", f"{_offer(kind, item, loc)}{cure}{_choices(item)}")
 

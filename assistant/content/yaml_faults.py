@@ -27,7 +27,7 @@ _WORDS: tuple[tuple[str, str, str], ...] = (
     ("another document", "filen er delt i flere med ---", "Ta bort linjen med ---."),
     ("document start", "tekst som ikke hører til noe felt eller noen liste", _INDENT),
     ("expected node content", "et tegn som ikke passer der", _INDENT),
-    ("duplicate anchor", _SPECIAL, _QUOTES),
+    ("second occurrence", _SPECIAL, _QUOTES),
     ("nesting depth", "lister i hverandre uten ende", "Skriv innholdet rett fram."),
     ("comment or line break", "tekst på samme linje som > eller |", "Flytt teksten til linjen under."),
 )  # fmt: skip

@@ -120,7 +120,7 @@ def read_messages(path: Path, root: Path, categories: Mapping[str, Category] | N
             if name not in entries:
                 cure = f"Rett navnet, eller legg setningen til i {files.shown(path)}."
                 problem, offer = schema.unknown("setningen", name, entries, cure)
-                faults.append(Fault(category.file, f"«{category.id}»: {problem}", offer))
+                faults.append(Fault(category.file, f"«{category.id}»: {problem}", offer, "risk"))
     faults.stop(root)
     return {
         name: {language: " ".join(text.split()) for language, text in entry.model_dump().items()}
@@ -143,7 +143,9 @@ def read_numbers(path: Path, root: Path, categories: Mapping[str, Category] | No
             if record and record.phone:
                 found[name] = {key: value for key, value in record.model_dump().items() if value}
             elif record and name in needed:
-                faults.append(Fault(where, f"«{name}» mangler telefon, og varslene trenger den", "Legg den tilbake."))
+                faults.append(
+                    Fault(where, f"«{name}» mangler telefon, og varslene trenger den", "Legg den tilbake.", "risk")
+                )
     faults.extend(_unknown_numbers(wanted, [name for name, _ in starts], where))
     faults.stop(root)
     return found
@@ -152,7 +154,7 @@ def read_numbers(path: Path, root: Path, categories: Mapping[str, Category] | No
 def _unknown_numbers(wanted: Mapping[str, Category], known: Sequence[str], where: str) -> Iterator[Fault]:
     for name in sorted(wanted.keys() - set(known)):
         problem, cure = schema.unknown("nummeret", name, known, f"Se id-ene i {where}.")
-        yield Fault(wanted[name].file, f"«{wanted[name].id}»: {problem}", cure)
+        yield Fault(wanted[name].file, f"«{wanted[name].id}»: {problem}", cure, "risk")
 
 
 def _record(text: str, where: str, line: int, name: str) -> _Record:

@@ -178,7 +178,7 @@ def read_lexicon(folder: Path, root: Path) -> Lexicon:
     lexicon, faults = Lexicon(), Faults()
     paths = files.listed(folder, "*.yaml")
     if not paths:
-        faults.append(Fault(files.shown(folder), "ingen ordlister her", "Legg tilbake ordlistene."))
+        faults.append(Fault(files.shown(folder), "ingen ordlister her", "Legg tilbake ordlistene.", "risk"))
     places: dict[str, str] = {}
     for path in paths:
         faults.of(_read_words, lexicon, path, places)
@@ -227,4 +227,4 @@ def _unknown_parts(lexicon: Lexicon) -> Iterator[Fault]:
         for part in parts:
             if part not in lexicon.concepts:
                 problem, cure = schema.unknown("begrepet", part, lexicon.concepts, "Rett navnet i «includes».")
-                yield Fault(lexicon.concepts[name].file, f"«{name}»: {problem}", cure)
+                yield Fault(lexicon.concepts[name].file, f"«{name}»: {problem}", cure, "risk")

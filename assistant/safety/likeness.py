@@ -183,7 +183,7 @@ def read_weights(path: Path, root: Path) -> Likeness:
             weights[feature] = float(weight)
         except ValueError:
             problem = "linjen skal være tall, tabulator, tegn"
-            faults.append(Fault(f"{files.shown(path)}:{number}", problem, "Tilpass vektene på nytt."))
+            faults.append(Fault(f"{files.shown(path)}:{number}", problem, "Tilpass vektene på nytt.", "risk"))
         if shares:
             categories[feature] = shares
     faults.stop(root)

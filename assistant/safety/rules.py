@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal, get_args
 
-from pydantic import Field, model_validator
+from pydantic import Field, FiniteFloat, model_validator
 
 from assistant.content import files, schema
 from assistant.content.files import Content, Faults
@@ -90,8 +90,8 @@ class _RuleEntry(Frozen):
     after_alert: bool = False
     without: Words = ()
     despite: Words = ()
-    signs: Mapping[Text, float] = Field(default_factory=dict)
-    at_least: float = 0.0
+    signs: Mapping[Text, FiniteFloat] = Field(default_factory=dict)
+    at_least: FiniteFloat = 0.0
     reason: Text
     source: Text
     fires: Words = ()
@@ -148,10 +148,10 @@ def read_rules(
             faults.extend(_rule_faults(rule, place, content, lexicon, frames, categories))  # type: ignore[arg-type]
             if rule.id in rules:
                 problem = f"regelen «{rule.id}» finnes fra før i {rules[rule.id].file}"
-                faults.append(Fault(rule.file, problem, "Gi den et annet navn."))
+                faults.append(Fault(rule.file, problem, "Gi den et annet navn.", "risk"))
             rules[rule.id] = rule
     if not rules and not faults:
-        faults.append(Fault(files.shown(folder), "ingen regler her", "Legg tilbake regelfilene."))
+        faults.append(Fault(files.shown(folder), "ingen regler her", "Legg tilbake regelfilene.", "risk"))
     faults.stop(root)
     return tuple(rules.values())
 
@@ -201,7 +201,7 @@ def _rule_faults(
     for field, examples in (("fires", rule.fires), ("silent", rule.silent)):
         if len(examples) < FEWEST_EXAMPLES:
             cure = f"Skriv minst {FEWEST_EXAMPLES} meldinger som {'må' if field == 'fires' else 'ikke må'} gi varsel."
-            yield content.fault((place, field), f"«{rule.id}.{field}» har bare {len(examples)} eksempler", cure)
+            yield content.fault((place, field), f"«{rule.id}.{field}» har for få eksempler: {len(examples)}", cure)
 
 
 def _unknown(

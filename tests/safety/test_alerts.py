@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 import assistant.safety as package
+from assistant.content import files
 from assistant.content.files import EMBEDDED
 from assistant.safety import LAST_RESORT, Safety, assess
 
@@ -92,12 +93,13 @@ def test_without_readable_rules_every_message_gets_the_last_resort(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(package, "EMBEDDED", tmp_path)
-    package._embedded.cache_clear()
+    monkeypatch.setattr(files, "EMBEDDED", tmp_path)
+    package.current.cache_clear()
     try:
         assert assess("mannen min slår meg") == LAST_RESORT
         assert assess("når åpner svømmehallen i dag") == LAST_RESORT
     finally:
-        package._embedded.cache_clear()
+        package.current.cache_clear()
         monkeypatch.undo()
     assert assess("når åpner svømmehallen i dag") is None
 

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from assistant.reading.language import detect_language
     from assistant.rendering import render_alert, render_answer, render_explanation
     from assistant.safety import LAST_RESORT, Safety, assess
+    from assistant.safety import current as current_safety
 
 _HOME = {
     "Assistant": "assistant.assistant",
@@ -87,6 +88,7 @@ _HOME = {
     "LAST_RESORT": "assistant.safety",
     "Safety": "assistant.safety",
     "assess": "assistant.safety",
+    "current_safety": "assistant.safety:current",
 }
 
 __all__ = [
@@ -116,6 +118,7 @@ __all__ = [
     "UsageError",
     "assess",
     "card",
+    "current_safety",
     "detect_language",
     "evaluate",
     "find_municipality",

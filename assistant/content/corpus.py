@@ -78,6 +78,7 @@ def read_corpus(*folders: Path, strict: bool = False) -> Corpus:
     faults, left_out = Faults(), Faults()
     for folder in folders:
         _require(folder, faults)
+    faults.stop(first)
     messages = faults.of(Messages.load, first / "messages.yaml")
     helplines = faults.of(_helplines, first / "helplines.yaml")
     municipalities = faults.of(_municipalities, first / "municipalities.yaml")

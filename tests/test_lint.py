@@ -11,6 +11,7 @@ import yaml
 
 from assistant import EMBEDDED
 from assistant.ingest import ingest
+from assistant.owners import lexicon_checks
 from assistant.owners.lint import CHECKS, OF_LEXICON, lint
 
 BAD = Path(__file__).parent / "bad_corpus"
@@ -88,3 +89,29 @@ def test_sentences_copied_from_an_ingested_original_are_found(folder: Path, tmp_
     ingest([original], tmp_path / "originals")
     faults = lint((folder, tmp_path / "originals"), TODAY)
     assert [fault.rule for fault in faults] == ["copied-sentences"]
+
+
+def test_each_broken_document_is_told_and_so_is_a_broken_lexicon(folder: Path) -> None:
+    shutil.copytree(EMBEDDED / "lexicon", folder / "lexicon")
+    (folder / "plans/aa.md").write_bytes(b"\xff\x00")
+    (folder / "plans/bb.md").write_text("tom", encoding="utf-8")
+    (folder / "helplines.yaml").write_text("tom", encoding="utf-8")
+    (folder / "lexicon/english.yaml").write_text("tom", encoding="utf-8")
+    places = {fault.where.replace(f"{folder}/", "") for fault in lint((folder,), TODAY)}
+    assert places >= {"plans/aa.md:1", "plans/bb.md:1", "helplines.yaml:1", "lexicon/english.yaml:1"}
+
+
+def test_a_lock_of_an_editors_program_is_worth_a_notice(folder: Path) -> None:
+    (folder / "plans/.~lock.lillevik-2025.md#").write_text("noen", encoding="utf-8")
+    assert [(fault.rule, fault.level) for fault in lint((folder,), TODAY)] == [("left-over", "notice")]
+
+
+def test_a_folder_that_is_not_there_is_one_fault(tmp_path: Path) -> None:
+    assert [fault.problem for fault in lint((tmp_path / "nei",), TODAY)] == ["mappen finnes ikke"]
+
+
+def test_without_the_numbering_plan_the_form_of_a_number_is_checked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The package that knows the plan is no part of a plain installation."""
+    monkeypatch.setattr(lexicon_checks, "find_spec", lambda _: None)
+    assert lexicon_checks.is_number("116111")
+    assert not lexicon_checks.is_number("")

@@ -137,7 +137,7 @@ def read_numbers(path: Path, root: Path, categories: Mapping[str, Category] | No
     wanted = {name: each for each in named for name in (*each.numbers, *(also for _, _, also in each.when))}
     needed = {name for each in named for name in each.numbers}
     found, faults = dict[str, dict[str, str]](), Faults()
-    for (name, start), end in zip(starts, ends, strict=True):
+    for (name, start), end in zip(starts, ends, strict=False):
         if name in wanted:
             record = faults.of(_record, text[start:end], where, text.count("\n", 0, start) + 1, name)
             if record and record.phone:

@@ -8,6 +8,7 @@ and a message without any rule alarms only when the sum speaks clearly for it.
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -171,6 +172,14 @@ def _sentences(reading: Reading) -> Iterator[tuple[int, int]]:
         yield start, len(reading.tokens)
 
 
+def _finite(text: str) -> float:
+    """The number. Raises ValueError for what is none, and for `nan`, which every sum would end in."""
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(text)
+    return number
+
+
 def read_weights(path: Path, root: Path) -> Likeness:
     """A line each: weight, tab, feature, and perhaps a tab and weights by category. CorpusError names the wrong line."""
     weights, categories, faults = dict[str, float](), dict[str, str](), Faults()
@@ -180,7 +189,7 @@ def read_weights(path: Path, root: Path) -> Likeness:
         weight, _, rest = line.partition("\t")
         feature, _, shares = rest.partition("\t")
         try:
-            weights[feature] = float(weight)
+            weights[feature] = _finite(weight)
         except ValueError:
             problem = "linjen skal være tall, tabulator, tegn"
             faults.append(Fault(f"{files.shown(path)}:{number}", problem, "Tilpass vektene på nytt.", "risk"))

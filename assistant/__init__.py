@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from assistant.owners.evaluation import evaluate
     from assistant.owners.lint import lint as lint_corpus
     from assistant.rank import rank as rank_queries
-    from assistant.reading.language import detect_language
+    from assistant.reading import detect_language
     from assistant.rendering import render_alert, render_answer, render_explanation
     from assistant.safety import LAST_RESORT, Safety, assess
     from assistant.safety import current as current_safety
@@ -63,7 +63,7 @@ _HOME = {
     "open_now": "assistant.content.helplines",
     "shown": "assistant.content.helplines",
     "ingest_files": "assistant.ingest:ingest",
-    "detect_language": "assistant.reading.language",
+    "detect_language": "assistant.reading",
     "read_model": "assistant.content.schema",
     "lint_corpus": "assistant.owners.lint:lint",
     "Messages": "assistant.content.messages",

@@ -7,18 +7,21 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from assistant.answers import compose
+from assistant.answers.asked import Asked
 from assistant.content.corpus import Corpus, read_corpus
 from assistant.content.files import EMBEDDED, folders_from_environment
-from assistant.models import Alert, Answer, Audience, Draft, Language, Passage
-from assistant.question.asked import Found
+from assistant.models import Alert, Answer, Audience, Draft, Language, Passage, Question
 from assistant.question.understanding import Understanding
-from assistant.reading.language import detect_language
+from assistant.reading import Reading, read
+from assistant.reading.language import language_of
 from assistant.safety import LAST_RESORT, assess
 
 SHORT = 2
+"""Words. A question with no more of them is answered in the language of the conversation: «i Hamar?»"""
 OSLO = ZoneInfo("Europe/Oslo")
 log = logging.getLogger("assistant")
 
@@ -81,33 +84,42 @@ class Assistant:
 
         Never raises for any text: whatever fails behind it, the person still gets the alert.
         """
-        spoken = language or _language(question, history)
-        alert = assess(question, history, spoken)  # first, on the words as written
+        said, earlier = read(question), [read(turn) for turn in history]
+        spoken = language or _language(said, earlier)
+        alert = assess(said, earlier, spoken)  # first, on the words as written
         try:
-            moment = now or datetime.datetime.now(OSLO)
-            asked = self.understanding.of(
-                question, municipality, history, spoken, audience, moment, acute=alert is not None
+            asked = self._understood(
+                said, earlier, language=spoken, municipality=municipality, audience=audience, acute=alert is not None
             )
-            draft = compose(asked)
+            draft = self._draft(asked, now or datetime.datetime.now(OSLO))
         except Exception as error:
             log.error("answer failed: %s", type(error).__name__)  # the kind only: its text may quote the question
             return out_of_order(alert, self.corpus, spoken)
         return Answer.of(alert, draft)
 
+    def _understood(self, said: Reading, earlier: Sequence[Reading], **given: Any) -> Question:
+        return self.understanding.interpreter.question(said, earlier, **given)
+
+    def _draft(self, question: Question, now: datetime.datetime) -> Draft:
+        evidence, decision = self.understanding.of(question)
+        return compose(Asked(question, evidence, decision, self.corpus, self.understanding.contacts, now))
+
     def search(self, question: str, municipality: str | None = None, k: int = 10) -> list[SearchResult]:
         """The passages found, best first. Ties break by passage id."""
-        found: Sequence[Found] = self.understanding.search(question, municipality, k)
+        found = self.understanding.finder.search(self._understood(read(question), (), municipality=municipality), k)
         return [SearchResult(item.passage, item.score, item.coverage) for item in found]
 
     def explain(self, question: str, municipality: str | None = None, history: Sequence[str] = ()) -> str:
-        """Terms with the reason for each, cues, hits and scores, as lines for a reader."""
-        return self.understanding.explain(question, municipality, history)
+        """How the question is understood, what was found for it and what is decided, each with its reason, as lines."""
+        said, earlier = read(question), [read(turn) for turn in history]
+        return self.understanding.explain(self._understood(said, earlier, municipality=municipality))
 
 
-def _language(question: str, history: Sequence[str]) -> Language:
+def _language(said: Reading, earlier: Sequence[Reading]) -> Language:
     """The question's language; of one or two words («i Hamar?») the conversation's."""
-    short = len(question.split()) <= SHORT and history
-    return detect_language(f"{history[-1]} {question}" if short else question)
+    if earlier and len(said.tokens) <= SHORT:
+        return language_of([*earlier[-1].words, *said.words])
+    return said.language
 
 
 def out_of_order(alert: Alert | None, corpus: Corpus | None = None, language: Language = "nb") -> Answer:

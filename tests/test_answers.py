@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from assistant import Answer, Assistant
+from assistant.reading import read
 
 NOW = datetime.datetime(2026, 11, 25, 12, 0, tzinfo=ZoneInfo("Europe/Oslo"))
 HALLINGDAL = ("Flå", "Nesbyen", "Gol", "Hemsedal", "Ål", "Hol")
@@ -173,18 +174,27 @@ class TestLanguage:
 
 def test_no_question_that_the_corpus_answers_is_refused_as_unsafe(assistant: Assistant) -> None:
     """Thousands of honest questions stand in the corpus; those that a refusal rule touches are asked in full, and some others."""
-    from assistant.reading.normalise import tokens
-
-    understanding = assistant.understanding
+    interpreter = assistant.understanding.interpreter
     questions = [question for passage in assistant.corpus.passages for question in passage.questions]
     assert len(questions) > 3000
-    touched = [q for q in questions if understanding.refusals.message(tokens(q), understanding.analyzer.words(q))]
+    touched = [q for q in questions if interpreter.turn(read(q)).heard.refused]
     refused = [q for q in [*touched, *questions[::40]] if ask(assistant, q).kind == "refuse"]
     assert refused == []
 
 
+def test_the_very_question_is_answered_in_any_case_and_with_any_end_mark(assistant: Assistant) -> None:
+    """Every question of the corpus that a refusal rule touches, as people type it."""
+    interpreter = assistant.understanding.interpreter
+    questions = [question for passage in assistant.corpus.passages for question in passage.questions]
+    touched = [q for q in questions if interpreter.turn(read(q)).heard.refused]
+    assert touched
+    for question in touched:
+        for typed in (question.lower().rstrip("?"), f"  {question.upper()}!!", question.rstrip("?.") + " ?"):
+            assert ask(assistant, typed).kind != "refuse", typed
+
+
 def test_each_refusal_rules_own_examples_hold(assistant: Assistant) -> None:
-    for rule, _, _ in assistant.understanding.refusals.rules:
+    for rule in assistant.understanding.phrasebook.refusals:
         for example in rule.refused:
             assert ask(assistant, example).kind == "refuse", (rule.id, example)
         for example in rule.answered:

@@ -15,7 +15,7 @@ from assistant.content import files, lexicons, messages, schema
 from assistant.errors import CorpusError, Fault
 from assistant.models import Document, Frozen, Helpline, LegalRule, Measure, Municipality
 from assistant.models.content import Definition, Figure, Procedure, Service
-from assistant.question import confidence, contacts, declined, demands, patterns, refusals
+from assistant.question import contacts, declined, phrasebook
 from assistant.safety import alerts, lexicon, rules
 
 ENGLISH = re.compile(
@@ -160,8 +160,8 @@ def test_what_stands_there_is_shown_as_it_was_written() -> None:
 MODELS: tuple[type[BaseModel], ...] = (
     Document, Measure, Procedure, Definition, Figure, Service, LegalRule, Helpline, Municipality, messages.Message,
     lexicons.Stopwords, lexicons.Nynorsk, lexicons.Dialect, lexicons.Spelling, lexicons.Inflection, lexicons.English,
-    lexicons.Saying, patterns.Groups, refusals.RefusalRule, demands.Demand, declined.Beyond, declined.Unsafe,
-    confidence.FieldWords, contacts.Contacts, lexicon._Entry, rules._RuleEntry, rules._FrameEntry, rules._CategoryEntry,
+    lexicons.Saying, phrasebook.Cues, phrasebook.RefusalRule, phrasebook.Demand, declined.Beyond, declined.Unsafe,
+    phrasebook.FieldWords, contacts.Contacts, lexicon._Entry, rules._RuleEntry, rules._FrameEntry, rules._CategoryEntry,
     alerts._Sentence, alerts._Record,
 )  # fmt: skip
 BAD_VALUES = (

@@ -11,7 +11,8 @@ from rank_bm25 import BM25Okapi
 
 from assistant.content.lexicons import Lexicon
 from assistant.index import Channel, Entry, Index, Weights
-from assistant.language.analyzer import Analyzer, Options, Query, QueryTerm
+from assistant.language.analyzer import Analyzer, Options
+from assistant.models import Query, QueryTerm
 
 ANALYZER = Analyzer(Lexicon.empty())
 WORDS = Analyzer(Lexicon.empty(), Options(grams=0))

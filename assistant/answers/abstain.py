@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from assistant.answers.asked import Asked
 from assistant.answers.contacts import contact_cards
 from assistant.models import Draft
-from assistant.question.asked import Asked
 
 
-def abstain(asked: Asked) -> Draft | None:
+def draft(asked: Asked) -> Draft | None:
     """Declines when the question is not covered well enough; never guesses."""
-    if asked.confident:
+    if asked.decision.confident:
         return None
-    near = bool(asked.found) and asked.on_topic
+    near = bool(asked.found) and asked.decision.on_topic
     lines = [asked.say("abstain"), asked.say("abstain_rephrase" if near else "abstain_off_topic")]
     if near and asked.municipality and not _has_plan(asked):
         lines[1] = asked.say("abstain_place", municipality=asked.municipality.name)
@@ -19,7 +19,7 @@ def abstain(asked: Asked) -> Draft | None:
         answered=False,
         kind="abstain",
         lead=" ".join(lines),
-        helplines=contact_cards(asked) if near and asked.personal else (),
+        helplines=contact_cards(asked) if near and asked.question.personal else (),
         suggestions=(asked.say("ask_help"), asked.say("ask_forms")),
         language=asked.language,
         corpus_version=asked.corpus.version,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from assistant.answers.asked import Asked
 from assistant.models import Citation, Document, LegalRule, Passage
-from assistant.question.asked import Asked
 
 CITED = 4
 

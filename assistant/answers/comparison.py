@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from assistant.answers.draft import answer
+from assistant.answers.asked import Asked
+from assistant.answers.drafting import answered
 from assistant.answers.passage import evidence
 from assistant.answers.sentences import lead, numbered
 from assistant.models import Draft, Passage
-from assistant.question.asked import Asked
 
 SIDES = 3
 
 
-def comparison(asked: Asked) -> Draft | None:
+def draft(asked: Asked) -> Draft | None:
     """The best passage of each document that has something to say, when the question compares."""
-    if "comparison" not in asked.cues or not asked.confident:
+    if "comparison" not in asked.question.cues or not asked.decision.confident:
         return None
     sides: list[Passage] = []
     for found in asked.found:
@@ -26,4 +26,4 @@ def comparison(asked: Asked) -> Draft | None:
         for number, side in enumerate(sides[:SIDES], 1)
     ]
     rest = [passage for passage in evidence(asked) if passage not in sides[:SIDES]]
-    return answer(asked, "comparison", "\n\n".join(lines), [*sides[:SIDES], *rest])
+    return answered(asked, "comparison", "\n\n".join(lines), [*sides[:SIDES], *rest])

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
+from assistant.answers.asked import Asked
 from assistant.answers.cite import norwegian_date
 from assistant.content.helplines import card, for_municipality, printed_on, shown
 from assistant.models import Helpline, HelplineCard, Passage, Procedure, Service
-from assistant.question.asked import Asked
 
 CARDS = 4
 KIND = "kind:"
@@ -21,8 +21,8 @@ def contact_cards(
 
     `personal`: someone may need help, whatever the wording tells of who asks.
     """
-    fitting = _fitting(asked) if personal or asked.personal or asked.acute else ()
-    wanted = [*asked.helplines, *_named(asked, evidence), *fitting]
+    fitting = _fitting(asked) if personal or asked.question.personal or asked.question.acute else ()
+    wanted = [*asked.evidence.helplines, *_named(asked, evidence), *fitting]
     return cards(asked, wanted, limit)
 
 
@@ -77,8 +77,8 @@ def _of_kind(asked: Asked, kind: str) -> Iterator[Helpline]:
 
 
 def _fitting(asked: Asked) -> Iterator[Helpline]:
-    for entry in asked.contacts.get(asked.audience or "resident", ()):
-        if entry == KIND + "child_welfare" and "about_child" not in asked.cues:
+    for entry in asked.contacts.get(asked.question.asker or "resident", ()):
+        if entry == KIND + "child_welfare" and "about_child" not in asked.question.cues:
             continue
         if entry.startswith(KIND):
             yield from _of_kind(asked, entry.removeprefix(KIND))

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from assistant.answers.draft import answer
+from assistant.answers.asked import Asked
+from assistant.answers.drafting import answered
 from assistant.answers.passage import evidence, spoken
 from assistant.models import Definition, Draft
-from assistant.question.asked import Asked
 
 
-def definition(asked: Asked) -> Draft | None:
+def draft(asked: Asked) -> Draft | None:
     """A definition record, when it is what was found best."""
     record = asked.found[0].passage.record
     if not isinstance(record, Definition):
         return None
     said = f"{record.term}: {record.definition}"
-    return answer(asked, "definition", spoken(asked, asked.found[0].passage.answer or said), evidence(asked))
+    return answered(asked, "definition", spoken(asked, asked.found[0].passage.answer or said), evidence(asked))

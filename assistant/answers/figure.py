@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from assistant.answers.draft import answer
+from assistant.answers.asked import Asked
+from assistant.answers.drafting import answered
 from assistant.answers.passage import evidence
 from assistant.answers.sentences import numbered
 from assistant.models import Draft, Figure, Passage
-from assistant.question.asked import Asked
 
 COMPARED = 3
 
 
-def figure(asked: Asked) -> Draft | None:
+def draft(asked: Asked) -> Draft | None:
     """A figure, when it is what was found best; others on the same topic stand beside it, with the warning that they differ."""
     best = asked.found[0].passage
     if not isinstance(best.record, Figure):
@@ -21,7 +21,7 @@ def figure(asked: Asked) -> Draft | None:
     if len({p.record.value for p in shown if isinstance(p.record, Figure)}) > 1:
         lines.append(asked.say("figures_differ"))
     rest = [passage for passage in evidence(asked) if passage not in shown]
-    return answer(asked, "figure", "\n".join(lines), [*shown, *rest])
+    return answered(asked, "figure", "\n".join(lines), [*shown, *rest])
 
 
 def _beside(asked: Asked, best: Passage, figure: Figure) -> list[Passage]:

@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
+from assistant.answers.asked import Asked
 from assistant.answers.contacts import contact_cards
-from assistant.answers.draft import answer
+from assistant.answers.drafting import answered
 from assistant.answers.passage import evidence, spoken
 from assistant.models import Draft, Figure, HelplineCard
-from assistant.question.asked import Asked
 
 KNOWN = 0.4  # much like a question that the passage is known to answer
 
 
-def helpline(asked: Asked) -> Draft | None:
+def draft(asked: Asked) -> Draft | None:
     """Contacts, when the question asks for a number or for someone to talk to, or tells of danger and asks nothing."""
-    if asked.acute and not (asked.asks and asked.confident):
+    if asked.question.acute and not (asked.question.asks and asked.decision.confident):
         return _after_the_alert(asked)
-    if "contact" not in asked.cues or not (asked.helplines or asked.personal):
+    if "contact" not in asked.question.cues or not (asked.evidence.helplines or asked.question.personal):
         return None
     cards = contact_cards(asked)
     if not cards:
         return None
     named = [_line(asked, card) for card in cards[:2] if card.phone or card.url]
     lead = "\n".join([*(named or [asked.say("helpline_lead")]), _where(asked)]).strip()
-    if asked.confident and "number" not in asked.cues and _answers_too(asked):
+    if asked.decision.confident and "number" not in asked.question.cues and _answers_too(asked):
         lead = f"{lead}\n\n{spoken(asked)}"
-    return answer(asked, "helpline", lead, evidence(asked), helplines=cards)
+    return answered(asked, "helpline", lead, evidence(asked), helplines=cards)
 
 
 def _answers_too(asked: Asked) -> bool:
@@ -36,20 +36,24 @@ def _answers_too(asked: Asked) -> bool:
 def _after_the_alert(asked: Asked) -> Draft:
     """Who can help further, and what to do when a passage for this very asker is found; never an honest no to someone in danger."""
     lead, best = asked.say("acute_after"), asked.found[0] if asked.found else None
-    if best and asked.confident and (asked.audience in best.passage.audience or best.question_match >= KNOWN):
-        return answer(
+    if (
+        best
+        and asked.decision.confident
+        and (asked.question.asker in best.passage.audience or best.question_match >= KNOWN)
+    ):
+        return answered(
             asked,
             "helpline",
             f"{lead}\n\n{spoken(asked)}",
             evidence(asked),
             helplines=contact_cards(asked, personal=True),
         )
-    return answer(asked, "helpline", lead, [], helplines=contact_cards(asked, personal=True))
+    return answered(asked, "helpline", lead, [], helplines=contact_cards(asked, personal=True))
 
 
 def _line(asked: Asked, card: HelplineCard) -> str:
     """The contact in one line, and what was asked of it: by SMS or chat, free, anonymous."""
-    kind = next((kind for kind in ("sms", "chat") if kind in asked.cues), None)
+    kind = next((kind for kind in ("sms", "chat") if kind in asked.question.cues), None)
     channel = next((channel for channel in card.channels if channel.kind == kind), None)
     contact = (
         f"{kind.upper() if kind == 'sms' else kind} {channel.value}" if kind and channel else card.phone or card.url
@@ -57,8 +61,8 @@ def _line(asked: Asked, card: HelplineCard) -> str:
     hours = channel.hours if channel and channel.hours else card.hours
     parts = [asked.say("helpline_number", name=card.name, phone=contact or "")]
     parts += [f"{hours[0].upper()}{hours[1:]}."] if hours else []
-    parts += [asked.say(_known("helpline_free", card.free))] if "price" in asked.cues else []
-    parts += [asked.say(_known("helpline_anonymous", card.anonymous))] if "anonymous" in asked.cues else []
+    parts += [asked.say(_known("helpline_free", card.free))] if "price" in asked.question.cues else []
+    parts += [asked.say(_known("helpline_anonymous", card.anonymous))] if "anonymous" in asked.question.cues else []
     return " ".join(parts)
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from assistant.answers.draft import answer
+from assistant.answers.asked import Asked
+from assistant.answers.drafting import answered
 from assistant.answers.passage import evidence, spoken
 from assistant.models import Draft, LegalRule
-from assistant.question.asked import Asked
 
 
-def law(asked: Asked) -> Draft | None:
+def draft(asked: Asked) -> Draft | None:
     """A legal rule, when it is what was found best."""
     best = asked.found[0].passage
     if asked.corpus.document[best.section.document].kind != "law" and not isinstance(best.record, LegalRule):
         return None
-    return answer(asked, "law", spoken(asked), evidence(asked))
+    return answered(asked, "law", spoken(asked), evidence(asked))

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 import re
 
+from assistant.answers.asked import Asked
 from assistant.answers.cite import norwegian_date
-from assistant.answers.draft import answer
+from assistant.answers.drafting import answered
 from assistant.answers.passage import evidence
 from assistant.answers.sentences import numbered
 from assistant.models import Draft, Measure, Passage
-from assistant.question.asked import Asked
 
 NUMBER = re.compile(r"\b(?:tiltak(?:et)?|measure)\s*(?:nr\.?|nummer|no\.?)?\s*(\d{1,2})\b", re.IGNORECASE)
 
 
-def measure(asked: Asked) -> Draft | None:
+def draft(asked: Asked) -> Draft | None:
     """The measure named by number, or the measure that was found best."""
-    named = NUMBER.search(asked.resolved)
+    named = NUMBER.search(asked.question.resolved)
     if named:
         hits = _numbered(asked, named[1])
         return _draft(asked, hits) if hits else None
     best = asked.found[0].passage if asked.found else None
-    return _draft(asked, [best]) if asked.confident and best is not None and isinstance(best.record, Measure) else None
+    return (
+        _draft(asked, [best])
+        if asked.decision.confident and best is not None and isinstance(best.record, Measure)
+        else None
+    )
 
 
 def _numbered(asked: Asked, number: str) -> list[Passage]:
@@ -36,7 +40,7 @@ def _numbered(asked: Asked, number: str) -> list[Passage]:
 def _draft(asked: Asked, measures: list[Passage]) -> Draft:
     lines = [numbered(_sentence(asked, passage), number) for number, passage in enumerate(measures[:3], 1)]
     rest = [passage for passage in evidence(asked) if passage not in measures]
-    return answer(asked, "measure", "\n\n".join(lines), [*measures, *rest])
+    return answered(asked, "measure", "\n\n".join(lines), [*measures, *rest])
 
 
 def _sentence(asked: Asked, passage: Passage) -> str:

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import re
-
-from assistant.answers.draft import answer
+from assistant.answers.asked import Asked
+from assistant.answers.drafting import answered
 from assistant.answers.sentences import lead, numbered
 from assistant.models import Draft, Figure, Passage
-from assistant.question.asked import Asked
 
 ALSO = 0.7  # a passage is said too when its score is this share of the first's
 MORE = 2
-NEW = 0.65
-_WORD = re.compile(r"\w{4,}")
 
 
-def passage(asked: Asked) -> Draft:
+def draft(asked: Asked) -> Draft:
     """The approved short answer of the best passage, or its opening sentences."""
-    return answer(asked, "passage", spoken(asked), evidence(asked))
+    return answered(asked, "passage", spoken(asked), evidence(asked))
 
 
 def evidence(asked: Asked) -> list[Passage]:
@@ -44,13 +40,7 @@ def spoken(asked: Asked, first: str | None = None) -> str:
     return "\n\n".join(lines)
 
 
-def _says_more(said: str, lines: list[str]) -> bool:
-    """Whether most of its words (of four letters or more) are new: three sources that agree are cited, not repeated."""
-    words = set(_WORD.findall(said.lower()))
-    return len(words - set(_WORD.findall(" ".join(lines).lower()))) >= NEW * len(words)
-
-
 def _fits(asked: Asked, best: Passage, other: Passage) -> bool:
     """Whether the other passage may be said in the same breath: for this asker, and no figure beside what is none."""
-    for_asker = not other.audience or asked.audience in other.audience or set(other.audience) & set(best.audience)
+    for_asker = not other.audience or asked.question.asker in other.audience or set(other.audience) & set(best.audience)
     return bool(for_asker) and (isinstance(best.record, Figure) or not isinstance(other.record, Figure))

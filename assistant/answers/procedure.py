@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from assistant.answers.asked import Asked
 from assistant.answers.clarify import child_or_adult
-from assistant.answers.draft import answer
+from assistant.answers.drafting import answered
 from assistant.answers.passage import evidence
 from assistant.answers.sentences import lead, numbered
 from assistant.content.records import step_text
 from assistant.models import Draft, LegalRule, Passage, Procedure
-from assistant.question.asked import Asked
 
 DUTIES = 1
 
 
-def procedure(asked: Asked) -> Draft | None:
+def draft(asked: Asked) -> Draft | None:
     """The steps of a procedure, when it is what was found best, with the duties it names as cited rules."""
     best = asked.found[0].passage
     record = best.record
@@ -26,7 +26,7 @@ def procedure(asked: Asked) -> Draft | None:
     opening += [numbered(_duty(rule), number) for number, rule in enumerate(rules, 2)]
     rest = [passage for passage in evidence(asked) if passage.id != best.id and passage not in rules]
     choices = child_or_adult(asked) if record.about != "anyone" else ()
-    return answer(asked, "procedure", "\n".join(opening), [best, *rules, *rest], steps, choices=choices)
+    return answered(asked, "procedure", "\n".join(opening), [best, *rules, *rest], steps, choices=choices)
 
 
 def _duty(rule: Passage) -> str:

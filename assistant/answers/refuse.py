@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from assistant.answers.asked import Asked
 from assistant.answers.contacts import contact_cards
 from assistant.models import Draft
-from assistant.question.asked import Asked
 
 
-def refuse(asked: Asked) -> Draft | None:
+def draft(asked: Asked) -> Draft | None:
     """Declines when a refusal rule fits the question (`lexicon/answers/refusals.yaml`)."""
-    if asked.refusal is None:
+    if asked.decision.message is None:
         return None
     return Draft(
         answered=False,
         kind="refuse",
-        lead=f"{asked.say(asked.refusal)} {asked.say('refuse_help')}",
+        lead=f"{asked.say(asked.decision.message)} {asked.say('refuse_help')}",
         helplines=contact_cards(asked, personal=True),
         suggestions=(asked.say("ask_help"),),
         language=asked.language,

@@ -96,6 +96,15 @@ class Content:
             line, node = self.first_line + found[0].start_mark.line, found[1]
         return line
 
+    def line_of_text(self, number: int, *path: str | int) -> int:
+        """The line of the file that line `number` (from nought) of a text under `|` stands on; of any other text, its first."""
+        node: yaml.Node | None = self.root
+        for part in path:
+            found = _below(node, part)
+            node = found[1] if found else None
+        is_block = isinstance(node, yaml.ScalarNode) and node.style == "|"
+        return self.line(*path) + (number + 1 if is_block else 0)
+
     def written(self, *path: str | int) -> str:
         """The part as the editor wrote it (`02800`, not the number that YAML makes of it); lists and fields in short."""
         node = self.root

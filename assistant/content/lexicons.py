@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,10 +14,11 @@ from assistant.content import files, schema
 from assistant.content.files import Content, Faults
 from assistant.errors import Fault
 from assistant.models import Frozen, Text
-from assistant.reading.normalise import tokens
+from assistant.reading import words as tokens
+from assistant.reading.phrases import GAP
 
 Phrase = tuple[str, ...]
-GAP = "…"
+_GAPS = re.compile(rf"({GAP}\d)")
 
 
 Words = Annotated[schema.Words, Field(min_length=1)]
@@ -41,26 +43,27 @@ class Stopwords(Entry):
     words: Words
 
 
-class Nynorsk(Entry):
+class Respelt(Entry):
+    """A word that is written otherwise in bokmål: `nb` is the likeliest reading, `or_` what else it may stand for."""
+
+    single: ClassVar[bool] = True
+    says: Words
+    nb: Words = ()
+    or_: Annotated[schema.Words, Field(alias="or", min_length=1)] = ()
+
+
+class Nynorsk(Respelt):
     """`inside`: only inside a longer word («leik» in «kjærleik»)."""
 
-    source: ClassVar[str] = "nn"
-    single: ClassVar[bool] = True
-    nn: Words
     nb: Words
     inside: bool = False
 
 
-class Dialect(Entry):
-    single: ClassVar[bool] = True
-    says: Words
-    nb: Words
+class Dialect(Respelt):
+    """A word may stand for nothing but what is in `or`: it is left as it is in a search."""
 
 
-class Spelling(Entry):
-    source: ClassVar[str] = "writes"
-    single: ClassVar[bool] = True
-    writes: Words
+class Spelling(Respelt):
     nb: Words
 
 
@@ -91,7 +94,7 @@ Post = TypeVar("Post", bound=Entry)
 
 @dataclass(frozen=True)
 class Synonym:
-    """Words that people say and the words they mean; `…` in a phrase is up to three words of any kind."""
+    """Words that people say and the words they mean; `…3` in a phrase is up to three words of any kind."""
 
     says: tuple[Phrase, ...]
     means: tuple[Phrase, ...]
@@ -100,7 +103,7 @@ class Synonym:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Every mapping goes from plain words (`normalise.tokens`) to the bokmål words that stand for them in the analysis."""
+    """Every mapping goes from plain words (`reading.words`) to the bokmål words that stand for them in the analysis."""
 
     stopwords: frozenset[str] = frozenset()
     nynorsk: Mapping[str, Phrase] = field(default_factory=dict)
@@ -134,7 +137,7 @@ class Lexicon:
         return cls(
             stopwords=frozenset(word for post in stopwords for text in post.words for word in tokens(text)),
             nynorsk=dict(_forms(post for post in nynorsk if not post.inside)),
-            nynorsk_inside={text: post.nb[0] for post in nynorsk if post.inside for text in post.nn},
+            nynorsk_inside={text: post.nb[0] for post in nynorsk if post.inside for text in post.says},
             dialect=dict(_forms(dialect)),
             spelling=dict(_forms(spelling)),
             inflection=dict(_forms(inflection)),
@@ -170,18 +173,15 @@ def _repeated(posts: Iterable[Entry], content: Content) -> Iterator[Fault]:
 
 
 def phrase(text: str) -> Phrase:
-    """The plain words of a lexicon phrase, with its gaps."""
-    parts = [tokens(part) for part in text.split(GAP)]
-    joined = list(parts[0])
-    for part in parts[1:]:
-        joined += [GAP, *part]
-    return tuple(joined)
+    """The plain words of a lexicon phrase, with its gaps (`…3`)."""
+    parts = [part.split() if part.startswith(GAP) else tokens(part) for part in _GAPS.split(text)]
+    return tuple(word for part in parts for word in part)
 
 
-def _forms(posts: Iterable[Nynorsk | Dialect | Spelling | Inflection]) -> Iterator[tuple[str, Phrase]]:
+def _forms(posts: Iterable[Respelt | Inflection]) -> Iterator[tuple[str, Phrase]]:
     for post in posts:
         words = tuple(word for text in post.nb for word in tokens(text))
-        for text in post.sources:
+        for text in post.sources if words else ():
             yield "".join(tokens(text)), words
 
 
@@ -199,3 +199,21 @@ def _synonyms(posts: Iterable[Saying]) -> Iterator[Synonym]:
         yield Synonym(says, means, post.weight)
         if post.both_ways:
             yield Synonym(means, says, post.weight)
+
+
+MAPS: Mapping[str, type[Respelt]] = {"spelling.yaml": Spelling, "dialect.yaml": Dialect, "nynorsk.yaml": Nynorsk}
+
+
+def read_maps(folder: Path) -> dict[str, tuple[str, ...]]:
+    """Every word that is written otherwise in bokmål, with all the single words it may stand for, the likeliest first.
+
+    Raises CorpusError with every fault in the three files; a file that is not there is an empty one.
+    """
+    faults, maps = Faults(), dict[str, tuple[str, ...]]()
+    for name, kind in MAPS.items():
+        for post in _read(kind, folder / name, faults):
+            means = tuple(text for text in (*post.nb, *post.or_) if " " not in text)
+            if not getattr(post, "inside", False):
+                maps.update(("".join(tokens(text)), means) for text in post.says)
+    faults.stop(folder)
+    return maps

@@ -9,12 +9,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, TypeVar, get_args
 
-from pydantic import BaseModel, BeforeValidator, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, ValidationError
 
 from assistant.content import files
 from assistant.content.files import Content, Faults
 from assistant.errors import CorpusError, Fault
 from assistant.models import Text
+from assistant.reading.phrases import faults_in
 
 Model = TypeVar("Model", bound=BaseModel)
 Place = tuple[str | int, ...]
@@ -48,6 +49,9 @@ WORDS: Mapping[str, tuple[str, str]] = {
 NOT_QUOTED = frozenset({"missing", "extra_forbidden", "value_error"})
 """Where the fault is already told without what stands there."""
 
+MARKS = "Kjent er a|b, ord(e,er), ord* og …1 til …9 mellom to ord; ingen parentes i parentes."
+"""The cure for a phrase that is not written in the pattern language."""
+
 
 def _many(value: Any) -> Any:
     """One text where a list may stand is a list of one: `nb: hva`."""
@@ -56,6 +60,17 @@ def _many(value: Any) -> Any:
 
 Words = Annotated[tuple[Text, ...], BeforeValidator(_many), Field(strict=False)]
 """One text or a list of them."""
+
+
+def _phrases(listing: str) -> str:
+    """Raises ValueError (problem | cure) for what is not written in the pattern language, and would silently match nothing."""
+    if wrong := faults_in(listing):
+        raise ValueError(f"«{wrong[0][:60]}» har et tegn som ikke kan stå der | {MARKS}")
+    return listing
+
+
+Phrase = Annotated[Text, AfterValidator(_phrases)]
+"""A phrase in the pattern language of `assistant.reading.phrases`."""
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
@@ -138,7 +153,7 @@ def _fault(kind: type[BaseModel], content: Content, path: Place, item: Any, labe
     loc: Place = tuple(item["loc"][:-1] if key else item["loc"])
     place = (*path, *loc)
     if item["type"] == "value_error":  # a validator of ours, which says it in Norwegian itself: «problem | cure»
-        problem, _, cure = str(item["ctx"]["error"]).partition(" | ")
+        problem, _, cure = str(item["ctx"]["error"]).rpartition(" | ")
     else:
         problem, cure = WORDS.get(item["type"], ("er ikke slik det skal være", "Se feltet i corpus/README.md."))
     field = f"felt «{'.'.join(_counted(loc))}» " if loc else ""

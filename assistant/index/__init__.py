@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from assistant.index.channels import Channel, Entry, Floats, Rows, Weights, rows_of, to_passages
 from assistant.index.contents import Contents
 from assistant.index.postings import Postings
-from assistant.language.analyzer import Analyzer, Query
+from assistant.language.analyzer import Analyzer
+from assistant.models import Query
 
 __all__ = ["Channel", "Entry", "Hit", "Index", "TermScore", "Weights"]
 

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from assistant.index.channels import Floats, Ints, Rows
 from assistant.index.postings import Postings
-from assistant.language.analyzer import GRAM_MARK, Query
+from assistant.language.analyzer import GRAM_MARK
+from assistant.models import Query
 
 _END = np.iinfo(np.int64).max  # closes each list of words, so that a search in it never runs over
 

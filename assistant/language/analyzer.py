@@ -12,12 +12,19 @@ from assistant.content.lexicons import Lexicon
 from assistant.language.glossary import Glossary
 from assistant.language.stem import stem
 from assistant.language.synonyms import Synonyms
-from assistant.reading.language import Language, detect_language
-from assistant.reading.normalise import bare, paragraph_parts, tokens
-from assistant.reading.spelling import Spelling
+from assistant.models import Query, QueryTerm
+from assistant.reading import Reading, read
+from assistant.reading import words as tokens
+from assistant.reading.normalise import bare
+from assistant.reading.spelling import Speller
+from assistant.reading.tokens import paragraph_parts
 
 GRAM_MARK = "#"
 _EDGE = "_"
+SLIPS_FROM = 6
+"""Letters. Shorter words have too many neighbours in the content: `kost` is not a misspelt `kast`."""
+EDITS = 3
+"""Letters that may differ: `lainnet` is `landet`. A word too many found costs little in the search."""
 AS_WRITTEN = "English as written"  # meets the English questions that passages are known to answer
 
 
@@ -43,27 +50,9 @@ class Options:
     english_weight: float = 0.5
 
 
-@dataclass(frozen=True)
-class QueryTerm:
-    """One term to look up. `words` are the question's words that it stands for, `covers` how far it stands for them."""
-
-    term: str
-    weight: float
-    why: str
-    words: tuple[str, ...] = ()
-    covers: float = 0.0
-
-
-@dataclass(frozen=True)
-class Query:
-    text: str
-    language: Language
-    terms: tuple[QueryTerm, ...]
-
-
-@dataclass(frozen=True)
-class _Word:
-    """A word of a question in bokmål, and how it came about."""
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a question in bokmål, how it came about, and what was typed for it."""
 
     text: str
     why: str = "word"
@@ -90,7 +79,7 @@ class Analyzer:
         self._stems = frozenset(self._stem_of.values()) if known else frozenset()
         self._glossary = Glossary(lexicon.english if options.english else {})
         self._synonyms = Synonyms(lexicon.synonyms if options.synonyms else (), self._plain, self._sense)
-        self._spelling = Spelling(self._known) if known and options.correct else None
+        self._speller = Speller(self._known, SLIPS_FROM, EDITS) if known and options.correct else None
 
     def knowing(self, counts: Mapping[str, int]) -> Analyzer:
         """The same analysis with the words of a content, each with how often it occurs."""
@@ -99,8 +88,8 @@ class Analyzer:
     # --- words ---------------------------------------------------------------------------------------------------
 
     def words(self, text: str) -> list[str]:
-        """A question's words in bokmål, misspellings put right, stop words among them: for rules about wording."""
-        return [word.text for word in self._question(text, detect_language(text)) if word.why != AS_WRITTEN]
+        """A question's words in bokmål, misspellings put right, stop words among them."""
+        return [word.text for word in self.spoken(read(text)) if word.why != AS_WRITTEN]
 
     def vocabulary(self, texts: Iterable[str]) -> Counter[str]:
         """The words of passages in bokmål, each with how often it occurs."""
@@ -117,19 +106,26 @@ class Analyzer:
             return form
         return (self._inside_pattern.sub(lambda match: self._inside[match[0]], token),)
 
-    def _question(self, text: str, language: Language) -> list[_Word]:
-        if language == "en":
-            found = tokens(text)
-            read = [_Word(*reading) for reading in self._glossary.read(found, self._known)]
+    def spoken(self, reading: Reading) -> list[Word]:
+        """The words of a question in bokmål; an English one through the glossary, and as written."""
+        found = [token.text for token in reading.tokens if token.text[0] == "§" or token.text[0].isalnum()]
+        if reading.language == "en":
+            read = [Word(*word) for word in self._glossary.read(found)]
             content = {token for word in read for token in word.said.split()}
-            return read + [_Word(token, AS_WRITTEN, self.options.english_weight) for token in found if token in content]
-        return [self._right(word, token) for token in tokens(text) for word in self._bokmal(token)]
+            return read + [Word(token, AS_WRITTEN, self.options.english_weight) for token in found if token in content]
+        return [self._right(word, token) for token in found for word in self._bokmal(token)]
 
-    def _right(self, word: str, token: str) -> _Word:
-        if self._spelling is None or self._is_known(word):
-            return _Word(word, said=token)
-        better = self._spelling.correct(word)
-        return _Word(better, f"spelling: {token}", said=token) if better else _Word(word, said=token)
+    def content(self, words: Sequence[Word]) -> frozenset[str]:
+        """What was typed for the words that are no stop words."""
+        return frozenset(
+            word.said or word.text for word in words if word.text not in self._stop and word.why != AS_WRITTEN
+        )
+
+    def _right(self, word: str, token: str) -> Word:
+        if self._speller is None or self._is_known(word):
+            return Word(word, said=token)
+        better = self._speller.correct(word)
+        return Word(better, f"spelling: {token}", said=token) if better else Word(word, said=token)
 
     def _is_known(self, word: str) -> bool:
         return word in self._known or word in self._stop or self._stem(word) in self._stems
@@ -149,20 +145,24 @@ class Analyzer:
         return tuple(terms)
 
     def query(self, text: str, history: Sequence[str] = ()) -> Query:
+        """The terms of a question given as texts, see `terms`."""
+        reading = read(text)
+        earlier = [self.spoken(read(turn)) for turn in history]
+        return Query(text, reading.language, self.terms(self.spoken(reading), earlier))
+
+    def terms(self, words: Sequence[Word], earlier: Sequence[Sequence[Word]] = ()) -> tuple[QueryTerm, ...]:
         """The terms of a question, weighted, each with why it is there; earlier turns lend theirs at a lower weight."""
-        language = detect_language(text)
         terms: dict[str, QueryTerm] = {}
-        words = self._question(text, language)
         for term in self._terms(words):
             _add(terms, term)
-        for age, turn in enumerate(reversed(history), 1):
+        for age, turn in enumerate(reversed(earlier), 1):
             factor = self.options.history_weight / age
-            for term in self._terms(self._question(turn, detect_language(turn))):
+            for term in self._terms(turn):
                 if term.term not in terms and factor > 0:
                     terms[term.term] = replace(term, weight=term.weight * factor, why="history", words=(), covers=0.0)
-        return Query(text, language, tuple(terms.values()))
+        return tuple(terms.values())
 
-    def _terms(self, words: Sequence[_Word]) -> Iterator[QueryTerm]:
+    def _terms(self, words: Sequence[Word]) -> Iterator[QueryTerm]:
         weight = self.options.word_weight
         content = [word for word in words if word.text not in self._stop]
         for word in content:
@@ -177,7 +177,7 @@ class Analyzer:
                 yield QueryTerm(gram, word.weight * self.options.gram_weight, "gram")
         yield from self._meant(words)
 
-    def _meant(self, words: Sequence[_Word]) -> Iterator[QueryTerm]:
+    def _meant(self, words: Sequence[Word]) -> Iterator[QueryTerm]:
         weight = self.options.word_weight * self.options.synonym_weight
         for match in self._synonyms.find([word.text for word in words]):
             own = [words[place] for place in match.places if words[place].text not in self._stop]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from assistant.content.lexicons import Phrase
+from assistant.reading.phrases import Found, Phrases
 
 Reading = tuple[str, str, float, str]
 """A Norwegian word, why it is there, its weight, and the English words that it stands for."""
@@ -28,37 +29,32 @@ class Glossary:
     """Read-only."""
 
     def __init__(self, entries: Mapping[Phrase, tuple[Phrase, ...]]) -> None:
-        self._entries = dict(entries)
-        self._longest = max(map(len, entries), default=0)
+        self._phrases = Phrases((" ".join(phrase), meanings) for phrase, meanings in entries.items())
 
-    def read(self, tokens: Sequence[str], known: Collection[str] = ()) -> Iterator[Reading]:
+    def read(self, tokens: Sequence[str]) -> Iterator[Reading]:
         """Norwegian words for English ones. A word that is not in the glossary stays: it may be a name (`TryggEst`)."""
+        longest: dict[int, Found] = {}
+        for found in self._phrases.find([_forms(token) for token in tokens]):
+            if found.start not in longest or found.end > longest[found.start].end:
+                longest[found.start] = found
         place = 0
         while place < len(tokens):
-            length, meanings = self._longest_at(tokens, place)
-            said = " ".join(tokens[place : place + max(length, 1)])
-            if not length:
-                yield (said, "word", 1.0, said)
-            for number, meaning in enumerate(meanings):
-                for word in meaning:
-                    yield (word, f"glossary: {said}", 1.0 if number == 0 else _OTHER_MEANING, said)
-            place += max(length, 1)
-
-    def _longest_at(self, tokens: Sequence[str], place: int) -> tuple[int, tuple[Phrase, ...]]:
-        for length in range(min(self._longest, len(tokens) - place), 0, -1):
-            phrase = tuple(tokens[place : place + length])
-            for form in _base_forms(phrase):
-                if form in self._entries:
-                    return length, self._entries[form]
-        return 0, ()
+            match = longest.get(place)
+            end = match.end if match else place + 1
+            said = " ".join(tokens[place:end])
+            yield from _meant(said, match.meaning) if match else [(said, "word", 1.0, said)]
+            place = end
 
 
-def _base_forms(phrase: Phrase) -> Iterator[Phrase]:
-    """The phrase, then with endings of its words taken off: `hits me` -> `hit me`, `is controlling` -> `is control`."""
-    yield phrase
-    for place, word in enumerate(phrase):
-        for form in _without_endings(word):
-            yield (*phrase[:place], form, *phrase[place + 1 :])
+def _meant(said: str, meanings: Sequence[Phrase]) -> Iterator[Reading]:
+    for number, meaning in enumerate(meanings):
+        for word in meaning:
+            yield (word, f"glossary: {said}", 1.0 if number == 0 else _OTHER_MEANING, said)
+
+
+def _forms(word: str) -> tuple[str, ...]:
+    """The word, and with its endings taken off: `hits` -> `hit`, `controlling` -> `control`."""
+    return tuple(dict.fromkeys((word, *_without_endings(word))))
 
 
 def _without_endings(word: str) -> Iterator[str]:

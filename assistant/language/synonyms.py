@@ -1,14 +1,14 @@
-"""What people say and what the texts call it: phrases of the lexicon found in a question."""
+"""What people say and what the texts call it: phrases of the lexicon found in a question, by the stems of their words."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.content.lexicons import GAP, Phrase, Synonym
+from assistant.content.lexicons import Synonym
+from assistant.reading.phrases import GAP, Found, Phrases
 
-_WIDEST_GAP = 3
-_NEAR = 1  # words that may always stand between: «sjekker telefonen», «sjekker alltid telefonen»
+_NEAR = f"{GAP}1"  # one word may always stand between: «sjekker telefonen», «sjekker alltid telefonen»
 
 
 @dataclass(frozen=True)
@@ -20,52 +20,42 @@ class Match:
     weight: float
 
 
-@dataclass(frozen=True)
-class _Rule:
-    said: Phrase
-    means: tuple[str, ...]
+@dataclass(frozen=True, eq=False)
+class _Means:
+    words: tuple[str, ...]
     weight: float
 
 
 class Synonyms:
-    """Looks up by the stem of a phrase's first word, so that a question meets only the phrases it may contain."""
+    """Read-only; complete once made."""
 
     def __init__(
         self, synonyms: Sequence[Synonym], plain: Callable[[Sequence[str]], list[str]], stem: Callable[[str], str]
     ) -> None:
         self._stem = stem
-        self._rules: dict[str, list[_Rule]] = {}
+        entries: list[tuple[str, _Means]] = []
         for synonym in synonyms:
-            means = tuple(dict.fromkeys(word for phrase in synonym.means for word in plain(phrase) if word != GAP))
-            for said in synonym.says:
-                stems = tuple(word if word == GAP else stem(word) for word in plain(said))
-                self._rules.setdefault(stems[0], []).append(_Rule(stems, means, synonym.weight))
+            words = [word for phrase in synonym.means for word in plain(phrase) if word[0] != GAP]
+            means = _Means(tuple(dict.fromkeys(words)), synonym.weight)
+            entries += [(_stemmed(plain(said), stem), means) for said in synonym.says]
+        self._phrases = Phrases(entries)
 
     def find(self, words: Sequence[str]) -> Iterator[Match]:
-        """Every phrase in the words, in the order they begin."""
-        if not self._rules:
-            return
-        stems = [self._stem(word) for word in words]
-        for start, first in enumerate(stems):
-            for rule in self._rules.get(first, ()):
-                if places := _match(rule.said, stems, start):
-                    yield Match(places, rule.means, rule.weight)
+        """Every phrase in the words once for each place where it begins, in the order they begin."""
+        nearest: dict[tuple[int, int], Found] = {}
+        for found in self._phrases.find([(self._stem(word),) for word in words]):
+            key = (found.start, id(found.meaning))
+            if key not in nearest or found.places < nearest[key].places:
+                nearest[key] = found
+        for found in sorted(nearest.values(), key=lambda match: match.start):
+            yield Match(found.places, found.meaning.words, found.meaning.weight)
 
 
-def _match(said: Phrase, stems: Sequence[str], start: int) -> tuple[int, ...]:
-    """The positions of a phrase's words from `start` on; empty where it does not stand there."""
-    places = [start]
-    reach = _NEAR
-    for word in said[1:]:
-        if word == GAP:
-            reach = _WIDEST_GAP
-            continue
-        after = places[-1] + 1
-        found = next(
-            (place for place in range(after, min(after + reach + 1, len(stems))) if stems[place] == word), None
-        )
-        if found is None:
-            return ()
-        places.append(found)
-        reach = _NEAR
-    return tuple(places)
+def _stemmed(said: Sequence[str], stem: Callable[[str], str]) -> str:
+    """The phrase in stems, with a small gap wherever it names none itself."""
+    parts: list[str] = []
+    for word in said:
+        if parts and word[0] != GAP and parts[-1][0] != GAP:
+            parts.append(_NEAR)
+        parts.append(word if word[0] == GAP else stem(word))
+    return " ".join(parts)

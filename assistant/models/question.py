@@ -1,7 +1,161 @@
-"""What is known of a question."""
+"""A question as it is understood, what was found for it, and what is decided: each step's value, with its reasons."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
+from assistant.models.contacts import Helpline, Municipality
+from assistant.models.content import Audience, Passage
+
 Language = Literal["nb", "nn", "en"]
+
+PERSONAL = frozenset({"victim", "child", "relative", "perpetrator", "resident"})
+"""Who may need help themselves, or ask for someone near."""
+
+ASKING = frozenset({"definition", "figure", "law", "procedure", "measure", "contact", "comparison"})
+"""The cues that make a wording a question."""
+
+
+@dataclass(frozen=True, slots=True)
+class QueryTerm:
+    """One term to look up. `words` are the question's words that it stands for, `covers` how far it stands for them (0 to 1)."""
+
+    term: str
+    weight: float
+    why: str
+    words: tuple[str, ...] = ()
+    covers: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """The terms of a question, each once."""
+
+    text: str
+    language: Language
+    terms: tuple[QueryTerm, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What the wording of a question says by the lexicons.
+
+    `cues`: what is asked for, who asks, about whom. `field`: the field's words that it has. `refused`: the message of the first
+    refusal rule that fits, with the rule's id; `demands`: what an answer must contain.
+    """
+
+    cues: frozenset[str] = frozenset()
+    field: frozenset[str] = frozenset()
+    refused: tuple[str, str] | None = None
+    demands: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the asker may live: several for a shared name. `unknown`: a municipality was given that does not exist."""
+
+    candidates: tuple[Municipality, ...] = ()
+    unknown: bool = False
+
+    @property
+    def own(self) -> Municipality | None:
+        """The asker's municipality, where there is no doubt."""
+        return self.candidates[0] if len(self.candidates) == 1 else None
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names that content may be limited to."""
+        return frozenset(place.name for place in self.candidates)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question in its conversation. `resolved` has the earlier question in front where it rests on that.
+
+    `words`: its words in bokmål, misspellings put right; `earlier`: the words of the last two turns.
+    """
+
+    written: str
+    resolved: str
+    language: Language
+    query: Query
+    words: tuple[str, ...]
+    heard: Heard
+    asker: Audience | None
+    place: Place
+    earlier: tuple[str, ...] = ()
+    history: tuple[str, ...] = ()
+    acute: bool = False
+
+    @property
+    def cues(self) -> frozenset[str]:
+        """What is asked for, who asks, about whom: names from `lexicon/answers/cues.yaml`."""
+        return self.heard.cues
+
+    @property
+    def personal(self) -> bool:
+        """Someone who may need help is asking, or asks for it, so help is offered beside the answer."""
+        return self.asker in PERSONAL or "contact" in self.cues
+
+    @property
+    def asks(self) -> bool:
+        """Whether it is worded as a question, not only told: «han står utenfor døra» asks nothing, and needs help all the same."""
+        return "?" in self.written or not self.cues.isdisjoint(ASKING)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A passage with its score, the share of the question's weight (inverse document frequency) that it covers, and how well
+    the question matches one that the passage is known to answer."""
+
+    passage: Passage
+    score: float
+    coverage: float
+    question_match: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Likest:
+    """The example that a question is most like; `ratio` 1: as like as what is most alike among all that is answered."""
+
+    id: str | None = None
+    ratio: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What was found, once: passages best first, helplines that are asked for, and the examples that the question is like.
+
+    `same`: the question stands among those that a passage answers, whatever its case and end marks.
+    """
+
+    found: tuple[Found, ...] = ()
+    helplines: tuple[Helpline, ...] = ()
+    unsafe: Likest = Likest()
+    beyond: Likest = Likest()
+    same: bool = False
+
+
+Verdict = Literal["answer", "ask_back", "none", "refuse"]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Whether to answer, and why: `because` in words, `parts` each feature's share of the sum that was judged.
+
+    `message`: the refusal's message. `on_topic`: it is about the field, so help may be offered all the same.
+    """
+
+    verdict: Verdict
+    because: str
+    message: str | None = None
+    on_topic: bool = False
+    score: float = 0.0
+    parts: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def confident(self) -> bool:
+        """Sure enough that what was found answers the question."""
+        return self.verdict == "answer"

@@ -15,9 +15,12 @@ from assistant.errors import Fault
 from assistant.language.analyzer import Analyzer
 from assistant.owners.desk import Check, Desk
 from assistant.question.contacts import KIND
-from assistant.question.refusals import Refusals
-from assistant.reading.normalise import tokens
+from assistant.question.interpreter import Interpreter
+from assistant.question.phrasebook import Phrasebook
+from assistant.reading import read
+from assistant.reading.phrases import faults_in
 from assistant.safety import Safety
+from assistant.safety.lexicon import LISTS
 
 MISSING_IN_PLAN = frozenset({"116006"})
 """In the European helpline range 116 xxx and printed by volinjen.no itself, but not in the numbering plan's Norwegian data."""
@@ -38,15 +41,28 @@ def risk_examples(desk: Desk) -> Iterator[Fault]:
         yield Fault(fault.where, fault.problem, fault.cure, "risk-examples")
 
 
+def word_marks(desk: Desk) -> Iterator[Fault]:
+    """The word lists of danger are written in the pattern language; what is not would silently never be met."""
+    words = files.lexicon_folder(desk.folders, "risk") / "lexicon" / "risk" / "words"
+    for path in files.listed(words, "*.yaml"):
+        content = files.read(path)
+        for name, field in ((name, field) for name, post in content.value.items() for field in post if field in LISTS):
+            for number, line in enumerate(content.value[name][field].split("\n")):
+                for phrase in faults_in(line)[:1]:
+                    where = f"{content.where}:{content.line_of_text(number, name, field)}"
+                    problem = f"«{name}.{field}»: «{phrase[:60]}» har et tegn som ikke kan stå der"
+                    yield Fault(where, problem, schema.MARKS, "word-marks")
+
+
 def refusal_examples(desk: Desk) -> Iterator[Fault]:
     """A refusal's own examples hold: those that must be refused are, those that must be answered are not."""
-    path = desk.lexicon / "answers" / "refusals.yaml"
-    content, refusals = files.read(path), Refusals.load(path)
-    analyzer = Analyzer(Lexicon.load(desk.corpus.lexicon_folder))
-    for place, (rule, _, _) in enumerate(refusals.rules):
+    content = files.read(desk.lexicon / "answers" / "refusals.yaml")
+    phrasebook = Phrasebook.load(desk.lexicon / "answers")
+    interpreter = Interpreter(Analyzer(Lexicon.load(desk.corpus.lexicon_folder)), phrasebook, ())
+    for place, rule in enumerate(phrasebook.refusals):
         for field, examples in (("refused", rule.refused), ("answered", rule.answered)):
             for number, example in enumerate(examples):
-                refused = refusals.message(tokens(example), analyzer.words(example)) is not None
+                refused = interpreter.turn(read(example)).heard.refused is not None
                 if refused != (field == "refused"):
                     problem = f"«{rule.id}»: «{example}» {'får avslag' if refused else 'får ikke avslag'}"
                     cure = "Rett gruppene i regelen, eller eksemplet."
@@ -143,5 +159,5 @@ def is_number(dialled: str) -> bool:
 
 
 CHECKS: tuple[Check, ...] = (message_names, helpline_numbers)
-OF_LEXICON: tuple[Check, ...] = (risk_examples, refusal_examples, contact_ids, alert_texts)
+OF_LEXICON: tuple[Check, ...] = (risk_examples, word_marks, refusal_examples, contact_ids, alert_texts)
 """For content that has its own lexicon: nobody can mend the embedded one from another folder."""

@@ -13,11 +13,9 @@ from assistant.content.schema import read_model
 from assistant.errors import Fault
 from assistant.owners import content_checks, lexicon_checks
 from assistant.owners.desk import Check, Desk
-from assistant.question.confidence import Confidence
 from assistant.question.contacts import Contacts
 from assistant.question.declined import Declined
-from assistant.question.patterns import Cues
-from assistant.question.refusals import Refusals
+from assistant.question.phrasebook import Phrasebook
 from assistant.safety import Safety
 
 CHECKS: tuple[Check, ...] = (*content_checks.CHECKS, *lexicon_checks.CHECKS)
@@ -46,10 +44,8 @@ def _read(folders: tuple[Path, ...], faults: Faults) -> Corpus | None:
     home = files.lexicon_folder(folders)
     answers = home / "lexicon" / "answers"
     faults.of(Lexicon.load, home)
-    faults.of(Cues.load, answers / "cues.yaml")
-    faults.of(Refusals.load, answers / "refusals.yaml")
+    faults.of(Phrasebook.load, answers)
     faults.of(Declined.load, answers)
-    faults.of(Confidence, answers)
     faults.of(read_model, Contacts, answers / "contacts.yaml")
     faults.of(Safety.load, files.lexicon_folder(folders, "risk"))
     return corpus

@@ -15,7 +15,7 @@ from pydantic import Field
 
 from assistant.content import files, schema
 from assistant.content.files import Faults
-from assistant.models import Frozen, Text, Texts
+from assistant.models import Frozen, Likest, Text, Texts
 
 Reason = Literal["off_topic", "near_topic", "unsafe"]
 SPOKEN_OF = 0.3
@@ -42,14 +42,6 @@ class Unsafe(Frozen):
 
 
 Post = TypeVar("Post", Beyond, Unsafe)
-
-
-@dataclass(frozen=True)
-class Likest:
-    """The example that a question is most like; `ratio` 1: as like as what is most alike among all that is answered."""
-
-    id: str | None = None
-    ratio: float = 0.0
 
 
 @dataclass(frozen=True)

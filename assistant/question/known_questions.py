@@ -6,35 +6,50 @@ than was asked, so that «Hvordan blir været i helga?» is not taken for «Hvor
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from assistant.index import Index
-from assistant.language.analyzer import GRAM_MARK, Analyzer, Query
-from assistant.models import Passage
+from assistant.language.analyzer import GRAM_MARK
+from assistant.models import Passage, Query
+from assistant.reading import words
 
 
 class KnownQuestions:
-    """Reads the words of a passage's questions when they are first needed, and remembers them with their weight."""
+    """Knows every passage's questions; their words are analysed when they are first needed, and remembered with their weight."""
 
-    def __init__(self, index: Index, analyzer: Analyzer) -> None:
+    def __init__(self, index: Index, passages: Sequence[Passage]) -> None:
         self._index = index
-        self._analyzer = analyzer
         self._known: dict[str, tuple[tuple[frozenset[str], float], ...]] = {}
+        self._answers = _by_question(passages)
+
+    def same(self, question: str) -> frozenset[str]:
+        """The passages that answer this very question, whatever its case, spaces and marks."""
+        return self._answers.get(" ".join(words(question)), frozenset())
 
     def likeness(self, query: Query, passage: Passage) -> float:
         """Dice's coefficient with the most alike of the passage's questions, each word counted by its rarity: 0 to 1."""
         asked = {word: self._index.rarity(word) for word in _content_words(query)}
         mass = sum(asked.values())
         best = 0.0
-        for words, weight in self._questions(passage):
+        for found, weight in self._questions(passage):
             if mass + weight:
-                shared = sum(asked[word] for word in asked.keys() & words)
+                shared = sum(asked[word] for word in asked.keys() & found)
                 best = max(best, 2 * shared / (mass + weight))
         return best
 
     def _questions(self, passage: Passage) -> tuple[tuple[frozenset[str], float], ...]:
         if passage.id not in self._known:
-            words = [_content_words(self._analyzer.query(text)) for text in passage.questions]
-            self._known[passage.id] = tuple((found, sum(map(self._index.rarity, found))) for found in words)
+            known = [_content_words(self._index.analyzer.query(text)) for text in passage.questions]
+            self._known[passage.id] = tuple((found, sum(map(self._index.rarity, found))) for found in known)
         return self._known[passage.id]
+
+
+def _by_question(passages: Sequence[Passage]) -> Mapping[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for passage in passages:
+        for text in passage.questions:
+            found.setdefault(" ".join(words(text)), set()).add(passage.id)
+    return {question: frozenset(ids) for question, ids in found.items()}
 
 
 def _content_words(query: Query) -> frozenset[str]:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.content.corpus import Corpus
-from assistant.models import Audience, Municipality, Passage
+from assistant.models import Audience, Passage
 
 Weights = NDArray[np.float64]
 
@@ -41,19 +41,15 @@ class Relevance:
         self.corpus = corpus
         self._places: dict[frozenset[str], Weights] = {}
 
-    def weights(self, places: Sequence[Municipality], cues: frozenset[str], audience: Audience | None) -> Weights:
-        """One factor a passage, in the order of the passages given; `places` is where the asker may live."""
-        factors = self._place(frozenset(place.name for place in places)).copy()
+    def weights(self, places: frozenset[str], cues: frozenset[str], audience: Audience | None) -> Weights:
+        """One factor a passage, in the order of the passages given; `places` names where the asker may live."""
+        factors = self._place(places).copy()
         for cue, (record, factor) in RECORD_CUES.items():
             if cue in cues:
                 factors[self._record_masks[record]] *= factor
         if audience:
             factors *= self._audience_factors[audience]
         return factors
-
-    def uncovered(self, places: Sequence[Municipality]) -> bool:
-        """Whether the asker's municipality is known and no document is a plan of it."""
-        return bool(places) and all(place.name not in self._planned for place in places)
 
     def _place(self, names: frozenset[str]) -> Weights:
         if names not in self._places:
@@ -71,10 +67,11 @@ class Relevance:
             return OTHERS_SERVICE
         if not names.isdisjoint(document.municipalities):
             return factor * OWN_PLAN
-        return factor * (OTHER_PLAN if document.municipalities and names & self._planned else 1.0)
+        return factor * (OTHER_PLAN if document.municipalities and names & self.planned else 1.0)
 
     @cached_property
-    def _planned(self) -> frozenset[str]:
+    def planned(self) -> frozenset[str]:
+        """The municipalities that some document is a plan of."""
         return frozenset(name for document in self.corpus.documents for name in document.municipalities)
 
     @cached_property

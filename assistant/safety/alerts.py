@@ -13,8 +13,8 @@ from assistant.content.files import Faults
 from assistant.errors import Fault
 from assistant.models import Alert, AlertNumber, Frozen, Language, Signal, Text
 from assistant.safety.matching import Match
-from assistant.safety.reading import Reading
 from assistant.safety.rules import Category
+from assistant.safety.signs import Signs
 
 _MOST_SIGNALS = 8
 URGENCY_STEP = 0.3
@@ -50,7 +50,7 @@ class Alerts:
         return category in self._categories
 
     def of(
-        self, matches: Sequence[Match], reading: Reading, language: str, leanings: Mapping[str, float] | None = None
+        self, matches: Sequence[Match], signs: Signs, language: str, leanings: Mapping[str, float] | None = None
     ) -> Alert:
         """The alert for the matches that stand (at least one), in the language asked for or bokmål.
 
@@ -64,10 +64,10 @@ class Alerts:
         seen = {match.rule.category for match in ordered}
         return Alert(
             category=category.id,
-            numbers=tuple(self._number(name, tongue) for name in self._order(category, seen, reading)),
+            numbers=tuple(self._number(name, tongue) for name in self._order(category, seen, signs)),
             message=" ".join(self._sentence(name, tongue) for name in category.say),
             signals=tuple(
-                Signal(rule=match.rule.id, words=reading.words(list(match.sightings)))
+                Signal(rule=match.rule.id, words=signs.words(list(match.sightings)))
                 for match in ordered[:_MOST_SIGNALS]
             ),
         )
@@ -76,11 +76,11 @@ class Alerts:
         """How early a category comes: each step of urgency weighs against what the words lean to."""
         return URGENCY_STEP * self._urgency[category] - leanings.get(category, 0.0)
 
-    def _order(self, category: Category, seen: set[str], reading: Reading) -> list[str]:
+    def _order(self, category: Category, seen: set[str], signs: Signs) -> list[str]:
         """The category's numbers; special signs go first or are added; then those of the other categories seen."""
         names = list(category.numbers)
         for sign, place, helpline in category.when:
-            if any(not sighting.denied for sighting in reading.by_concept.get(sign, ())):
+            if any(not sighting.denied for sighting in signs.by_concept.get(sign, ())):
                 names = [helpline, *names] if place == "first" else [*names, helpline]
         for other in self._categories.values():
             if other.id in seen and other.id != category.id:

@@ -10,16 +10,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assistant.content.files import Faults
+from assistant.content.lexicons import read_maps
 from assistant.errors import CorpusError, Fault
 from assistant.models import Alert
+from assistant.reading import Reading, read
+from assistant.reading.normalise import as_text
 from assistant.safety.alerts import LAST_RESORT, Alerts, read_messages, read_numbers
-from assistant.safety.lexicon import GRAMMAR, Lexicon, read_lexicon, read_ordinary, read_same
+from assistant.safety.lexicon import Lexicon, read_lexicon, read_ordinary
 from assistant.safety.likeness import Alike, Likeness, read_weights
 from assistant.safety.matching import Match, Matcher
-from assistant.safety.reading import Reader, Reading, Sighting, Tokens
 from assistant.safety.rules import Rule, read_categories, read_frames, read_rules
+from assistant.safety.signs import Sighting, Signer, Signs
 from assistant.safety.vocabulary import Vocabulary
-from assistant.safety.writing import as_text
 
 _TURNS_REMEMBERED = 3
 _LONGEST_TURN = 600
@@ -68,12 +70,12 @@ class Safety:
         lexicon: Lexicon,
         rules: Sequence[Rule],
         matcher: Matcher,
-        reader: Reader,
+        signer: Signer,
         alerts: Alerts,
         likeness: Likeness,
     ) -> None:
         self.lexicon, self.rules = lexicon, tuple(rules)
-        self._matcher, self._reader, self._alerts, self._likeness = matcher, reader, alerts, likeness
+        self._matcher, self._signer, self._alerts, self._likeness = matcher, signer, alerts, likeness
         self._alike_rule = replace(
             self.rules[0], id=ALIKE, category="immediate_violence", terms=(), fires=(), silent=()
         )
@@ -95,7 +97,7 @@ class Safety:
         messages = faults.of(read_messages, risk / "messages.yaml", root, ordered) or {}
         numbers = faults.of(read_numbers, root / "helplines.yaml", root, ordered) or {}
         ordinary = faults.of(read_ordinary, risk / "ordinary-words.txt", root) or frozenset()
-        same = faults.of(read_same, risk / "same-words.yaml", root) or {}
+        maps = faults.of(read_maps, root / "lexicon") or {}
         likeness = faults.of(read_weights, risk / "weights.tsv", root) or Likeness({}, {})
         faults.stop(root)
         lexicon, frames, categories = words or Lexicon(), framed or {}, ordered or {}
@@ -104,7 +106,7 @@ class Safety:
             lexicon,
             rules,
             Matcher(rules, tuple(frames.values()), acts),
-            _reader(lexicon, ordinary, same),
+            Signer(lexicon, Vocabulary(lexicon, maps, ordinary)),
             Alerts(categories, numbers, messages),
             likeness,
         )
@@ -121,37 +123,37 @@ class Safety:
 
     def _assess(
         self, text: object, history: Sequence[object], language: str
-    ) -> tuple[Alert | None, Reading, list[Match], bool]:
-        reading = self._reader.read(text)
-        matches = self._judged(reading)
+    ) -> tuple[Alert | None, Signs, list[Match], bool]:
+        signs = self.read(text)
+        matches = self._judged(signs)
         standing = [match for match in matches if not match.silenced_by]
         if standing:
-            return self._alert(standing, reading, language), reading, matches, False
+            return self._alert(standing, signs, language), signs, matches, False
         for turn in _recent(history):
-            together, joined = self._with_turn(turn, text, len(reading.tokens))
+            together, joined = self._with_turn(turn, text, len(signs.tokens))
             if joined:
                 return self._alert(joined, together, language), together, joined, True
-        return None, reading, matches, False
+        return None, signs, matches, False
 
-    def _alert(self, standing: list[Match], reading: Reading, language: str) -> Alert:
-        places = [place for match in standing for place in _surroundings(match, reading)[0]]
-        return self._alerts.of(standing, reading, language, self._likeness.leanings(reading, min(places), max(places)))
+    def _alert(self, standing: list[Match], signs: Signs, language: str) -> Alert:
+        places = [place for match in standing for place in _surroundings(match, signs)[0]]
+        return self._alerts.of(standing, signs, language, self._likeness.leanings(signs, min(places), max(places)))
 
-    def _judged(self, reading: Reading, after_alert: bool = False) -> list[Match]:
+    def _judged(self, signs: Signs, after_alert: bool = False) -> list[Match]:
         """The matches with both opinions heard: those of the rules, or that of likeness when no rule stands."""
-        matches = self._doubted(list(self._matcher.matches(reading, after_alert)), reading)
-        if reading.tokens and all(match.silenced_by for match in matches):
-            alike = self._likeness.most_alike(reading)
+        matches = self._doubted(list(self._matcher.matches(signs, after_alert)), signs)
+        if signs.tokens and all(match.silenced_by for match in matches):
+            alike = self._likeness.most_alike(signs)
             if alike.weight >= CLEARLY_ALIKE:
-                matches.append(self._likened(reading, alike))
+                matches.append(self._likened(signs, alike))
         return matches
 
-    def _doubted(self, matches: list[Match], reading: Reading) -> list[Match]:
+    def _doubted(self, matches: list[Match], signs: Signs) -> list[Match]:
         """The matches, silenced where likeness speaks clearly against them; the surer the rules, the more it takes."""
         against = CLEARLY_UNLIKE - self._likeness.trust({match.rule.id for match in matches if not match.silenced_by})
 
         def unlike(match: Match) -> bool:
-            return all(self._likeness.of(reading, *part) < against for part in _surroundings(match, reading))
+            return all(self._likeness.of(signs, *part) < against for part in _surroundings(match, signs))
 
         return [
             replace(match, silenced_by=UNLIKE)
@@ -160,49 +162,49 @@ class Safety:
             for match in matches
         ]
 
-    def _likened(self, reading: Reading, alike: Alike) -> Match:
-        category = self._likeness.category(reading, alike.start, alike.end)
+    def _likened(self, signs: Signs, alike: Alike) -> Match:
+        category = self._likeness.category(signs, alike.start, alike.end)
         rule = replace(self._alike_rule, category=category) if self._alerts.knows(category) else self._alike_rule
-        words = self._likeness.strongest(reading, alike.start, alike.end)
-        tokens = [(place, reading.tokens[place]) for place in words]
+        words = self._likeness.strongest(signs, alike.start, alike.end)
+        tokens = [(place, signs.tokens[place]) for place in words]
         return Match(
             rule, tuple(Sighting("", place, place + 1, token.sentence, token.clause) for place, token in tokens)
         )
 
-    def _with_turn(self, turn: str, text: object, own: int) -> tuple[Reading, list[Match]]:
+    def _with_turn(self, turn: str, text: object, own: int) -> tuple[Signs, list[Match]]:
         """Matches of an earlier message and this one read as one, to which this one adds more than a person."""
-        before = self._reader.read(turn)
+        before = self.read(turn)
         alarming = any(not match.silenced_by for match in self._judged(before))
-        together = self._reader.read(f"{turn}\n{as_text(text)}")
+        together = self.read(f"{turn}\n{_written(text)}")
         border = len(together.tokens) - own
         matches = self._doubted(list(self._matcher.matches(together, after_alert=alarming)), together)
         return together, [match for match in matches if not match.silenced_by and _adds(match, border)]
 
     def explain(self, text: object, history: Sequence[object] = ()) -> Explanation:
         """What was read, which signs were seen (`concept`, words, denied or past), which rules were met, and why not."""
-        alert, reading, matches, from_history = self._assess(text, history, "nb")
-        signs = tuple(
-            (name, reading.words([sighting]), "nektet" if sighting.denied else sighting.tense)
-            for name, sightings in sorted(reading.by_concept.items())
+        alert, signs, matches, from_history = self._assess(text, history, "nb")
+        seen = tuple(
+            (name, signs.words([sighting]), "nektet" if sighting.denied else sighting.tense)
+            for name, sightings in sorted(signs.by_concept.items())
             for sighting in sightings
         )
         considered = tuple(
-            Considered(match.rule.id, match.rule.category, reading.words(list(match.sightings)), match.silenced_by)
+            Considered(match.rule.id, match.rule.category, signs.words(list(match.sightings)), match.silenced_by)
             for match in matches
         )
-        return Explanation(tuple(token.text for token in reading.tokens), signs, considered, from_history, alert)
+        return Explanation(tuple(token.text for token in signs.tokens), seen, considered, from_history, alert)
 
     def fired(self, text: object) -> list[str]:
         """The ids of the rules that stand for a message by itself."""
-        return [match.rule.id for match in self._judged(self._reader.read(text)) if not match.silenced_by]
+        return [match.rule.id for match in self._judged(self.read(text)) if not match.silenced_by]
 
     def rules_met(self, text: object) -> list[str]:
         """The ids of the rules that are met and not silenced by a frame, before the second opinion is heard."""
-        return [match.rule.id for match in self._matcher.matches(self._reader.read(text)) if not match.silenced_by]
+        return [match.rule.id for match in self._matcher.matches(self.read(text)) if not match.silenced_by]
 
-    def read(self, text: object) -> Reading:
+    def read(self, text: object) -> Signs:
         """The message as the rules see it."""
-        return self._reader.read(text)
+        return self._signer.signs(text if isinstance(text, Reading) else read(text))
 
     def check(self) -> list[Fault]:
         """Every rule's own examples held against it: those that must fire by this rule, and those that must not by any."""
@@ -236,28 +238,25 @@ class Safety:
 def _recent(history: Sequence[object]) -> list[str]:
     """The last few messages, newest first; of a long one only its end."""
     turns = [history] if isinstance(history, str) else list(history or ())
-    return [as_text(turn)[-_LONGEST_TURN:] for turn in reversed(turns[-_TURNS_REMEMBERED:])]
+    return [_written(turn)[-_LONGEST_TURN:] for turn in reversed(turns[-_TURNS_REMEMBERED:])]
 
 
-def _surroundings(match: Match, reading: Reading) -> tuple[tuple[int, int], tuple[int, int]]:
+def _written(message: object) -> str:
+    return message.written if isinstance(message, Reading) else as_text(message)
+
+
+def _surroundings(match: Match, signs: Signs) -> tuple[tuple[int, int], tuple[int, int]]:
     """The words of the match with some of those around them, and the sentences of the match (no more than twice that)."""
     first, last = min(sighting.start for sighting in match.sightings), max(sighting.end for sighting in match.sightings)
-    start, end = max(first - _SURROUNDINGS, 0), min(last + _SURROUNDINGS, len(reading.tokens))
+    start, end = max(first - _SURROUNDINGS, 0), min(last + _SURROUNDINGS, len(signs.tokens))
     within = {sighting.sentence for sighting in match.sightings}
-    own = [place for place in range(start, end) if reading.tokens[place].sentence in within]
+    own = [place for place in range(start, end) if signs.tokens[place].sentence in within]
     return (start, end), (own[0], own[-1] + 1)
 
 
 def _adds(match: Match, border: int) -> bool:
     new = [sighting for sighting in match.sightings if sighting.start >= border]
     return any(sighting.concept not in _ONLY_PEOPLE for sighting in new)
-
-
-def _reader(lexicon: Lexicon, ordinary: frozenset[str], same: dict[str, str]) -> Reader:
-    grammar = {name: lexicon.grammar.get(name, frozenset[str]()) for name in GRAMMAR}
-    vocabulary = Vocabulary(lexicon.words, ordinary, grammar["småord"], grammar["tall"], same)
-    tokens = Tokens(grammar["leddskille"], grammar["engelsk-merke"], grammar["norsk-merke"])
-    return Reader(lexicon, vocabulary, tokens)
 
 
 @contextmanager
@@ -273,7 +272,7 @@ def _without_collection() -> Iterator[None]:
 
 
 def check_folder(folder: Path | str) -> list[Fault]:
-    """All faults of the rules in a folder, those of reading and those of the examples."""
+    """All faults of the rules in a folder, those of signs and those of the examples."""
     try:
         return Safety.load(folder).check()
     except CorpusError as error:

@@ -17,8 +17,8 @@ from pathlib import Path
 from assistant.content import files
 from assistant.content.files import Faults
 from assistant.errors import Fault
-from assistant.safety.reading import Reading
-from assistant.safety.writing import bare
+from assistant.reading.normalise import bare
+from assistant.safety.signs import Signs
 
 _SIZES = (12, 24, 36)
 _WORD, _PAIR = 8, 6
@@ -44,24 +44,24 @@ class Likeness:
     def __init__(self, weights: dict[str, float], categories: dict[str, str]) -> None:
         self._weights, self._categories = weights, categories
 
-    def of(self, reading: Reading, start: int, end: int) -> float:
+    def of(self, signs: Signs, start: int, end: int) -> float:
         """The sum of the weights of what is seen in the words from `start` up to `end`."""
-        seen = {feature for place in self._weighed(reading, start, end) for feature in place}
+        seen = {feature for place in self._weighed(signs, start, end) for feature in place}
         return self._weights.get(BIAS, 0.0) + sum(self._weights[feature] for feature in seen)
 
     def trust(self, rules: Iterable[str]) -> float:
         """How much the rules that are met speak for danger, together: a rule that is often right weighs more."""
         return sum(self._weights.get(f"r:{rule}", 0.0) for rule in rules)
 
-    def most_alike(self, reading: Reading) -> Alike:
+    def most_alike(self, signs: Signs) -> Alike:
         """The stretch with the highest sum; of a short message the whole.
 
         One sentence of several counts for less, and only where what stands around it does not speak against danger.
         """
-        length = len(reading.tokens)
-        places = self._weighed(reading, 0, length)
+        length = len(signs.tokens)
+        places = self._weighed(signs, 0, length)
         best = max(self._sums(places, _stretches(length)), key=lambda alike: alike.weight)
-        for alike in self._sums(places, _sentences(reading)):
+        for alike in self._sums(places, _sentences(signs)):
             lower = replace(alike, weight=alike.weight - _SENTENCE_ALONE)
             if lower.weight > best.weight and self._around(places, alike) >= _SURROUNDINGS_AGAINST:
                 best = lower
@@ -78,54 +78,54 @@ class Likeness:
         start, end = max(middle - _SIZES[-1] // 2, 0), min(middle + _SIZES[-1] // 2, len(places))
         return next(self._sums(places, iter([(min(start, alike.start), max(end, alike.end))]))).weight
 
-    def category(self, reading: Reading, start: int, end: int) -> str:
+    def category(self, signs: Signs, start: int, end: int) -> str:
         """The category whose weights sum highest in a stretch, or nothing when nothing is known."""
-        sums = self.leanings(reading, start, end)
+        sums = self.leanings(signs, start, end)
         return max(sums, key=lambda name: (sums[name], name), default="")
 
-    def leanings(self, reading: Reading, start: int, end: int) -> dict[str, float]:
+    def leanings(self, signs: Signs, start: int, end: int) -> dict[str, float]:
         """For each category how much a stretch speaks for it rather than for the others."""
         sums: dict[str, float] = defaultdict(float)
-        for feature in {feature for features in _features(reading, start, end) for feature in features} | {BIAS}:
+        for feature in {feature for features in _features(signs, start, end) for feature in features} | {BIAS}:
             for part in self._categories.get(feature, "").split():
                 name, _, weight = part.rpartition(":")
                 sums[name] += float(weight)
         return sums
 
-    def strongest(self, reading: Reading, start: int, end: int) -> list[int]:
+    def strongest(self, signs: Signs, start: int, end: int) -> list[int]:
         """The places of the words that speak most for danger, in order."""
         speaking = [
             (sum(self._weights[feature] for feature in features if feature[0] != "b"), start + place)
-            for place, features in enumerate(self._weighed(reading, start, end))
+            for place, features in enumerate(self._weighed(signs, start, end))
         ]
         return sorted(place for _, place in sorted(speaking, reverse=True)[:4])
 
-    def _weighed(self, reading: Reading, start: int, end: int) -> list[list[str]]:
+    def _weighed(self, signs: Signs, start: int, end: int) -> list[list[str]]:
         return [
-            [feature for feature in features if feature in self._weights] for features in _features(reading, start, end)
+            [feature for feature in features if feature in self._weights] for features in _features(signs, start, end)
         ]
 
 
-def features(reading: Reading, rules: Iterable[str]) -> set[str]:
+def features(signs: Signs, rules: Iterable[str]) -> set[str]:
     """All that is weighed in a message: concepts (`c:`), denied concepts (`d:`), words (`w:`), pairs of words (`b:`),
     the past of a concept (`t:`), first words of sentences (`f:`), question marks, and the rules that are met (`r:`)."""
     return {
         BIAS,
         *(f"r:{rule}" for rule in rules),
-        *(feature for place in _features(reading, 0, len(reading.tokens)) for feature in place),
+        *(feature for place in _features(signs, 0, len(signs.tokens)) for feature in place),
     }
 
 
-def _features(reading: Reading, start: int, end: int) -> list[list[str]]:
+def _features(signs: Signs, start: int, end: int) -> list[list[str]]:
     places: list[list[str]] = [[] for _ in range(start, end)]
-    for concept in reading.by_concept:
-        for sighting in reading.between(concept, start, end - 1):
+    for concept in signs.by_concept:
+        for sighting in signs.between(concept, start, end - 1):
             places[sighting.start - start].append(f"d:{concept}" if sighting.denied else f"c:{concept}")
             if sighting.tense:
                 places[sighting.start - start].append(f"t:{concept}")
     courtesy = {
         place
-        for sighting in reading.between(COURTESY, start, end - 1)
+        for sighting in signs.between(COURTESY, start, end - 1)
         for place in range(sighting.start, min(sighting.end, end))
     }
     last = ""
@@ -133,11 +133,11 @@ def _features(reading: Reading, start: int, end: int) -> list[list[str]]:
         if place in courtesy:
             places[place - start].clear()
             continue
-        word = _spelt(reading, place)
+        word = _spelt(signs, place)
         places[place - start].append(f"w:{word[:_WORD]}")
-        if place == 0 or reading.tokens[place].sentence != reading.tokens[place - 1].sentence:
+        if place == 0 or signs.tokens[place].sentence != signs.tokens[place - 1].sentence:
             places[place - start].append(f"f:{word[:_WORD]}")
-        if place in reading.asked:
+        if place in signs.asked:
             places[place - start].append(ASKED)
         if last:
             places[place - start].append(f"b:{last[:_PAIR]} {word[:_PAIR]}")
@@ -145,9 +145,9 @@ def _features(reading: Reading, start: int, end: int) -> list[list[str]]:
     return places
 
 
-def _spelt(reading: Reading, place: int) -> str:
+def _spelt(signs: Signs, place: int) -> str:
     """The word as the vocabulary spells it, so that a typing error weighs as the word that was meant."""
-    token = reading.tokens[place]
+    token = signs.tokens[place]
     return bare(token.forms[0]) if token.forms and token.forms[0].isalpha() else bare(token.text)
 
 
@@ -161,15 +161,15 @@ def _stretches(length: int) -> Iterator[tuple[int, int]]:
             yield start, min(start + size, length)
 
 
-def _sentences(reading: Reading) -> Iterator[tuple[int, int]]:
+def _sentences(signs: Signs) -> Iterator[tuple[int, int]]:
     """Each sentence of a message of several, for one that tells of danger among others that do not."""
     start = 0
-    for place, token in enumerate(reading.tokens):
-        if token.sentence != reading.tokens[start].sentence:
+    for place, token in enumerate(signs.tokens):
+        if token.sentence != signs.tokens[start].sentence:
             yield start, place
             start = place
     if start:
-        yield start, len(reading.tokens)
+        yield start, len(signs.tokens)
 
 
 def _finite(text: str) -> float:

@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from assistant.question.asked import Found
+from assistant.question.confidence import BIAS, WEIGHTS
 
 from assistant import Assistant
 from assistant.owners.evaluation import read_questions
-from assistant.question.asked import Found
-from assistant.question.confidence import BIAS, WEIGHTS
 from assistant.question.understanding import LOOKED_AT
-from assistant.reading.language import detect_language
+from assistant.reading import detect_language
 from assistant.reading.normalise import tokens
 
 SETS = sorted((Path(__file__).parents[1] / "eval").glob("questions*.jsonl"))

@@ -29,7 +29,7 @@ SETS = sorted((Path(__file__).parents[1] / "eval").glob("questions*.jsonl"))
 PASSAGES = 1500
 IMPORTS = (
     "pass",
-    "from assistant.reading.language import detect_language",
+    "from assistant.reading import detect_language",
     "import assistant.index",
     "from assistant.language.stem import stem; stem('vold')",
 )

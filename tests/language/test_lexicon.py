@@ -9,7 +9,7 @@ import pytest
 from assistant import EMBEDDED
 from assistant.content.lexicons import Lexicon
 from assistant.errors import CorpusError
-from assistant.reading.normalise import tokens
+from assistant.reading import words as tokens
 
 
 def write(folder: Path, name: str, text: str) -> Path:
@@ -23,17 +23,22 @@ def write(folder: Path, name: str, text: str) -> Path:
     [
         (
             "nynorsk.yaml",
-            "- {nn: [kva], nb: hva}\n- {nn: [kven, kva], nb: hvem}\n",
+            "- {says: [kva], nb: hva}\n- {says: [kven, kva], nb: hvem}\n",
             2,
             "«kva» står allerede på linje 1",
         ),
-        ("nynorsk.yaml", "- {nn: [kva], nb: hva, note: x}\n", 1, "felt «note» er ukjent"),
-        ("nynorsk.yaml", "- {nn: [], nb: hva}\n", 1, "felt «nn» er en tom liste"),
-        ("nynorsk.yaml", "- {nn: [kva]}\n", 1, "felt «nb» mangler"),
-        ("nynorsk.yaml", "- {nn: [kva], nn: [kven], nb: hva}\n", 1, "feltet «nn» står to ganger, også på linje 1"),
-        ("nynorsk.yaml", "# tall\n- {nn: [no], nb: nå}\n", 2, "skal være tekst (her står: «no»)"),
-        ("nynorsk.yaml", "- {nn: [kva for], nb: hva}\n", 1, "er ikke ett ord"),
-        ("nynorsk.yaml", "- {nn: [leik], nb: het, inside: 1}\n", 1, "skal være true eller false"),
+        ("nynorsk.yaml", "- {says: [kva], nb: hva, note: x}\n", 1, "felt «note» er ukjent"),
+        ("nynorsk.yaml", "- {says: [], nb: hva}\n", 1, "felt «says» er en tom liste"),
+        ("nynorsk.yaml", "- {says: [kva]}\n", 1, "felt «nb» mangler"),
+        (
+            "nynorsk.yaml",
+            "- {says: [kva], says: [kven], nb: hva}\n",
+            1,
+            "feltet «says» står to ganger, også på linje 1",
+        ),
+        ("nynorsk.yaml", "# tall\n- {says: [no], nb: nå}\n", 2, "skal være tekst (her står: «no»)"),
+        ("nynorsk.yaml", "- {says: [kva for], nb: hva}\n", 1, "er ikke ett ord"),
+        ("nynorsk.yaml", "- {says: [leik], nb: het, inside: 1}\n", 1, "skal være true eller false"),
         ("dialect.yaml", "- {says: [12], nb: tolv}\n", 1, "skal være tekst (her står: «12»)"),
         ("dialect.yaml", "- {says: [{a: b}], nb: tolv}\n", 1, "skal være tekst"),
         ("dialect.yaml", "- ka\n", 1, "skal være en post med felt"),
@@ -56,8 +61,8 @@ def test_refuses(tmp_path: Path, name: str, text: str, line: int, problem: str) 
 
 
 def test_lists_the_faults_of_all_files(tmp_path: Path) -> None:
-    write(tmp_path, "nynorsk.yaml", "- {nn: [kva]}\n- {nn: [kven]}\n")
-    write(tmp_path, "dialect.yaml", "- {says: [ka]}\n")
+    write(tmp_path, "nynorsk.yaml", "- {says: [kva]}\n- {says: [kven]}\n")
+    write(tmp_path, "spelling.yaml", "- {says: [ka]}\n")
     with pytest.raises(CorpusError) as caught:
         Lexicon.load(tmp_path)
     assert len(caught.value.faults) == 3

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from assistant.answers.asked import Asked
 from assistant.answers.cite import cited, corrections
 from assistant.answers.clarify import which_municipality
 from assistant.answers.contacts import contact_cards
 from assistant.models import AnswerKind, Choice, Draft, HelplineCard, Passage
-from assistant.question.asked import Asked
 
 SUGGESTIONS = 3
 
 
-def answer(
+def answered(
     asked: Asked,
     kind: AnswerKind,
     lead: str,
@@ -32,7 +32,7 @@ def answer(
         steps=tuple(steps),
         citations=citations,
         helplines=contact_cards(asked, evidence[:1]) if helplines is None else helplines,
-        suggestions=() if asked.acute else suggestions(asked, evidence),
+        suggestions=() if asked.question.acute else suggestions(asked, evidence),
         choices=(*which_municipality(asked), *choices),
         notices=_notices(asked, evidence),
         language=asked.language,
@@ -43,9 +43,9 @@ def answer(
 def _notices(asked: Asked, evidence: Sequence[Passage]) -> tuple[str, ...]:
     """What holds for the answer as a whole, the corrections of its first source among them; the rest stands on the citations."""
     lines = list(corrections(asked, evidence[0])) if evidence else []
-    if len(asked.candidates) > 1:
+    if len(asked.question.place.candidates) > 1:
         lines.append(asked.say("clarify_municipality"))
-    if asked.municipality_unknown:
+    if asked.question.place.unknown:
         lines.append(asked.say("notice_municipality_unknown"))
     if asked.language == "en" and evidence:
         lines.append(asked.say("quoted_in_norwegian"))
@@ -54,7 +54,7 @@ def _notices(asked: Asked, evidence: Sequence[Passage]) -> tuple[str, ...]:
 
 def suggestions(asked: Asked, evidence: Sequence[Passage]) -> tuple[str, ...]:
     """Questions that lead on: what the next passages answer, never the one just asked."""
-    asked_before = {text.strip().lower() for text in (asked.question, *asked.history)}
+    asked_before = {text.strip().lower() for text in (asked.question.written, *asked.question.history)}
     lines: list[str] = []
     for passage in [*evidence[1:], *[found.passage for found in asked.found]]:
         fresh = next((q for q in passage.questions if q.endswith("?") and q.strip().lower() not in asked_before), None)

@@ -6,10 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.reading.spelling import Spelling, distance
+from assistant.reading.spelling import LONGEST, Speller, distance
 
-SPELLING = Spelling(
-    {"krisesenter": 9, "barnevern": 8, "søke": 3, "kjæreste": 4, "mannen": 5, "trusler": 2, "trussel": 2, "gjort": 2}
+SPELLING = Speller(
+    {"krisesenter": 9, "barnevern": 8, "søke": 3, "kjæreste": 4, "mannen": 5, "trusler": 2, "trussel": 2, "gjort": 2},
+    6,
+    3,
 )
 
 
@@ -38,12 +40,12 @@ def test_corrects(written: str, meant: str | None) -> None:
 
 
 def test_the_nearest_goes_before_the_most_frequent() -> None:
-    assert Spelling({"samtale": 1, "samtala": 50}).correct("samtalle") == "samtale"
+    assert Speller({"samtale": 1, "samtala": 50}, 6, 3).correct("samtalle") == "samtale"
 
 
 def test_frequency_then_alphabet_decide_between_equals() -> None:
-    assert Spelling({"hendar": 1, "hender": 2}).correct("hendor") == "hender"
-    assert Spelling({"hendar": 1, "hender": 1}).correct("hendor") == "hendar"
+    assert Speller({"hendar": 1, "hender": 2}, 6, 3).correct("hendor") == "hender"
+    assert Speller({"hendar": 1, "hender": 1}, 6, 3).correct("hendor") == "hendar"
 
 
 @pytest.mark.parametrize(
@@ -72,3 +74,17 @@ def test_never_invents_a_word(text: str) -> None:
         "trussel",
         "gjort",
     }
+
+
+def test_the_work_on_a_long_word_is_bounded() -> None:
+    assert SPELLING.near("krisesenter" * 1000) == []
+    assert SPELLING.near("k" * LONGEST) == []
+
+
+def test_nothing_typed_is_remembered() -> None:
+    before = dict(vars(Speller({"krisesenter": 1}, 6, 3)))
+    speller = Speller({"krisesenter": 1}, 6, 3)
+    speller.near("krisesennter")
+    speller.near("hemmelighet")
+    assert "hemmelighet" not in repr(vars(speller))
+    assert set(before) <= set(vars(speller))

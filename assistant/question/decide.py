@@ -1,0 +1,118 @@
+"""Whether to answer, to ask back, to say an honest no, or to refuse; and why.
+
+A small logistic model over readable features judges whether what was found answers the question. Its weights come from
+`tests/bench/calibrate.py`, which fits them on the development half of the project's own question set and prints the curve of
+answered against refused on both halves. Questions that ask for something definite (a price, a name, a year) must also find it in
+the best passages, see `lexicon/answers/demands.yaml`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+from assistant.models import Decision, Evidence, Found, Question
+from assistant.question.phrasebook import Phrasebook
+
+WEIGHTS: Mapping[str, float] = {
+    "coverage": 2.38,
+    "best_coverage": 2.11,
+    "score": -0.96,
+    "question_match": 0.43,
+    "field_words": 0.22,
+    "outside": -1.12,
+    "length": 0.26,
+    "contact": 1.33,
+    "declined": -5.5,
+    "lead": 0.57,
+}
+BIAS = 2.53
+ANSWER = -0.55
+"""Log-odds from which a question is answered."""
+ON_TOPIC = -3.0
+"""Log-odds from which one that is not answered still counts as about the field, so that help is offered."""
+EVIDENCE = 3
+"""Passages that are looked at; more would rarely be read."""
+UNSAFE = 1.05
+"""How much more like unsafe examples than like anything that is answered, so that a tie is answered."""
+LOCAL_CUES = frozenset({"figure", "measure"})
+"""What only a municipality's own plan can tell."""
+
+
+class Decider:
+    """Read-only."""
+
+    def __init__(self, phrasebook: Phrasebook, refusals: Mapping[str, str], planned: frozenset[str]) -> None:
+        """`refusals`: the message for each unsafe example. `planned`: the municipalities that some document is a plan of."""
+        self._phrasebook = phrasebook
+        self._refusals = refusals
+        self._planned = planned
+
+    def decide(self, question: Question, evidence: Evidence) -> Decision:
+        """The decision with its reason."""
+        if refused := self._refused(question, evidence):
+            return refused
+        parts = {name: WEIGHTS[name] * value for name, value in features(question, evidence).items()}
+        score = BIAS + sum(parts.values())
+        unmet = self._unmet(question, evidence)
+        on_topic = bool(question.heard.field) and score >= ON_TOPIC
+        if not question.query.terms:
+            return Decision("ask_back", "no word of its own", score=score, parts=parts, on_topic=on_topic)
+        if not evidence.found:
+            return Decision("none", "nothing found", score=score, parts=parts, on_topic=on_topic)
+        if unmet:
+            return Decision("none", f"what was found lacks what is asked for: {unmet}", None, on_topic, score, parts)
+        if score < ANSWER:
+            because = f"not sure enough: {score:.2f} of {ANSWER}"
+            if evidence.beyond.ratio > 1:
+                because += f", most like {evidence.beyond.id}"
+            return Decision("none", because, None, on_topic, score, parts)
+        return Decision("answer", f"sure enough: {score:.2f} of {ANSWER}", None, on_topic, score, parts)
+
+    def _refused(self, question: Question, evidence: Evidence) -> Decision | None:
+        """A rule fits, or the question is more like unsafe examples than like anything that is answered.
+
+        One that stands word for word among those that passages answer is never refused by a rule. Who tells of danger and is like
+        a victim's question gets help, not a refusal: the alert has come first.
+        """
+        if question.heard.refused and not evidence.same:
+            message, rule = question.heard.refused
+            return Decision("refuse", f"refusal rule {rule}", message, on_topic=True)
+        unsafe = evidence.unsafe
+        if unsafe.id and unsafe.ratio >= UNSAFE and not question.acute:
+            because = f"like the unsafe example {unsafe.id}: {unsafe.ratio:.2f} of {UNSAFE}"
+            return Decision("refuse", because, self._refusals[unsafe.id], on_topic=True)
+        return None
+
+    def _unmet(self, question: Question, evidence: Evidence) -> str | None:
+        if (
+            question.place.candidates
+            and question.place.names.isdisjoint(self._planned)
+            and not LOCAL_CUES.isdisjoint(question.cues)
+        ):
+            return "a plan of the municipality"
+        texts = [f"{item.passage.text} {item.passage.answer or ''}" for item in evidence.found[:EVIDENCE]]
+        return self._phrasebook.unmet(question.heard.demands, question.words, texts) if evidence.found else None
+
+
+def features(question: Question, evidence: Evidence) -> dict[str, float]:
+    """What is judged, by name; all are small numbers that grow with the likelihood of a right answer, but for `score`."""
+    found = evidence.found
+    top = found[0] if found else None
+    fifth = found[4].score if len(found) > 4 else 0.0
+    return {
+        "coverage": max((item.coverage for item in found[:EVIDENCE]), default=0.0),
+        "best_coverage": top.coverage if top else 0.0,
+        "score": math.log1p(top.score) if top else 0.0,
+        "question_match": _best_match(found),
+        "field_words": float(min(len(question.heard.field), 2)),
+        "outside": float(not question.heard.field),
+        "length": float(min(len(question.words) + len(question.earlier), 12)),
+        "contact": float(bool(evidence.helplines)),
+        "declined": min(evidence.beyond.ratio, 2.0),
+        "lead": min(top.score / fifth, 3.0) if top and fifth else 1.0,
+    }
+
+
+def _best_match(found: Sequence[Found]) -> float:
+    return max((item.question_match for item in found[:EVIDENCE]), default=0.0)

@@ -1,0 +1,111 @@
+"""Readings of a conversation become a Question: its words and terms, what it asks for, who asks and from where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.language.analyzer import AS_WRITTEN, Analyzer, Word
+from assistant.models import Audience, Heard, Language, Municipality, Query, Question
+from assistant.question.phrasebook import Forms, Phrasebook
+from assistant.question.place import place_of
+from assistant.reading import Reading
+
+RESTS = 1
+"""Content words. A question with no more of them rests on the one before: «Hvem er det ment for?»"""
+RESTS_LEANING = 3
+"""The same for one that points back: «og», «det», «da»."""
+REMEMBERED = 3
+"""Turns for which it holds who asks, and about whom."""
+WHO: tuple[Audience, ...] = ("child", "perpetrator", "victim", "staff", "coordinator", "relative")
+"""Who asks, the first that fits: a child that tells of its mother is a child."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One message of the conversation: as read, in bokmål, and what its wording says. `content`: its words that are no stop words."""
+
+    reading: Reading
+    words: tuple[Word, ...]
+    content: frozenset[str]
+    heard: Heard
+
+
+class Interpreter:
+    """Read-only."""
+
+    def __init__(self, analyzer: Analyzer, phrasebook: Phrasebook, municipalities: Sequence[Municipality]) -> None:
+        self._analyzer = analyzer
+        self._phrasebook = phrasebook
+        self._municipalities = municipalities
+
+    def question(
+        self,
+        reading: Reading,
+        earlier: Sequence[Reading] = (),
+        *,
+        language: Language = "nb",
+        municipality: str | None = None,
+        audience: Audience | None = None,
+        acute: bool = False,
+    ) -> Question:
+        """The question as understood; `earlier` are the turns before it, oldest first."""
+        now, before = self.turn(reading), [self.turn(turn) for turn in earlier]
+        rested = before[-1] if before and self._rests(now) else None
+        whole = self._joined(rested, now) if rested else now
+        history = tuple(turn.written for turn in earlier)
+        heard = _with_earlier(whole.heard, [turn.heard for turn in before])
+        return Question(
+            written=reading.written,
+            resolved=f"{history[-1]} {reading.written}" if rested else reading.written,
+            language=language,
+            query=self._query(now, before, rested),
+            words=tuple(word.text for word in whole.words if word.why != AS_WRITTEN),
+            heard=heard,
+            asker=audience or next((who for who in WHO if f"who_{who}" in heard.cues), None),
+            place=place_of(reading.written, municipality, history, self._municipalities),
+            earlier=tuple(word for turn in earlier[-2:] for word in turn.words),
+            history=history,
+            acute=acute,
+        )
+
+    def turn(self, reading: Reading) -> Turn:
+        """One message by itself."""
+        words = tuple(self._analyzer.spoken(reading))
+        heard = self._phrasebook.hear(*self._forms(reading.words, words, reading.bare))
+        return Turn(reading, words, self._analyzer.content(words), heard)
+
+    def _joined(self, earlier: Turn, now: Turn) -> Turn:
+        """A question that rests on the one before, read together with it."""
+        words = (*earlier.words, *now.words)
+        written = [*earlier.reading.words, *now.reading.words]
+        heard = self._phrasebook.hear(*self._forms(written, words, earlier.reading.bare and now.reading.bare))
+        return Turn(now.reading, words, earlier.content | now.content, heard)
+
+    def _forms(self, written: Sequence[str], words: Sequence[Word], plain: bool) -> Iterator[Forms]:
+        """The words as written and in bokmål: as one row where they stand beside each other, else as two."""
+        bokmal = [word.text for word in words if word.why != AS_WRITTEN]
+        if len(bokmal) == len(written):
+            yield [self._with_beginnings(pair, plain) for pair in zip(bokmal, written, strict=True)]
+        else:
+            yield from ([self._with_beginnings((word,), plain) for word in row] for row in (bokmal, written))
+
+    def _with_beginnings(self, forms: Sequence[str], plain: bool) -> tuple[str, ...]:
+        begins = [start for form in forms for start in self._phrasebook.prefixes(form, plain)]
+        return tuple(dict.fromkeys((*forms, *begins)))
+
+    def _rests(self, now: Turn) -> bool:
+        return len(now.content) <= (RESTS_LEANING if "leans" in now.heard.cues else RESTS)
+
+    def _query(self, now: Turn, before: Sequence[Turn], rested: Turn | None) -> Query:
+        """The terms. Where it rests on the turn before, its own words count twice, so that they weigh more than the earlier ones."""
+        words = [*rested.words, *now.words, *now.words] if rested else now.words
+        earlier = [turn.words for turn in (before[:-1] if rested else before)]
+        return Query(now.reading.written, now.reading.language, self._analyzer.terms(words, earlier))
+
+
+def _with_earlier(heard: Heard, before: Sequence[Heard]) -> Heard:
+    """Who asks, and about whom, holds on from earlier turns; so do the field's words of the last two."""
+    standing = [cue for turn in before[-REMEMBERED:] for cue in turn.cues if cue.startswith(("who_", "about_"))]
+    field = [word for turn in before[-2:] for word in turn.field]
+    return replace(heard, cues=heard.cues.union(standing), field=heard.field.union(field))

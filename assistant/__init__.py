@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from assistant.content.corpus import Corpus, read_corpus
     from assistant.content.files import EMBEDDED
     from assistant.content.helplines import card, for_municipality, open_now, shown
-    from assistant.content.messages import Messages, message_faults
+    from assistant.content.messages import Messages
     from assistant.content.municipalities import find as find_municipality
+    from assistant.content.schema import read_model
     from assistant.errors import AssistantError, CorpusError, Fault, UsageError
     from assistant.ingest import ingest as ingest_files
     from assistant.models import (
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from assistant.reading import detect_language
     from assistant.rendering import render_alert, render_answer, render_explanation
     from assistant.safety import LAST_RESORT, Safety, assess
+    from assistant.safety import current as current_safety
 
 _HOME = {
     "Assessed": "assistant.assistant",
@@ -67,10 +69,10 @@ _HOME = {
     "shown": "assistant.content.helplines",
     "ingest_files": "assistant.ingest:ingest",
     "detect_language": "assistant.reading",
+    "read_model": "assistant.content.schema",
     "lint_corpus": "assistant.owners.lint:lint",
     "fitted_part": "assistant.owners.weights",
     "Messages": "assistant.content.messages",
-    "message_faults": "assistant.content.messages",
     "Alert": "assistant.models",
     "Answer": "assistant.models",
     "Audience": "assistant.models",
@@ -93,6 +95,7 @@ _HOME = {
     "LAST_RESORT": "assistant.safety",
     "Safety": "assistant.safety",
     "assess": "assistant.safety",
+    "current_safety": "assistant.safety:current",
 }
 
 __all__ = [
@@ -124,6 +127,7 @@ __all__ = [
     "UsageError",
     "assess",
     "card",
+    "current_safety",
     "detect_language",
     "evaluate",
     "find_municipality",
@@ -131,11 +135,11 @@ __all__ = [
     "for_municipality",
     "ingest_files",
     "lint_corpus",
-    "message_faults",
     "open_now",
     "out_of_order",
     "rank_queries",
     "read_corpus",
+    "read_model",
     "record_baseline",
     "render_alert",
     "render_answer",

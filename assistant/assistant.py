@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 
 from assistant.answers import compose
 from assistant.answers.asked import Asked
-from assistant.content.corpus import Corpus, folders_from_environment, read_corpus
-from assistant.content.files import EMBEDDED
+from assistant.content.corpus import Corpus, read_corpus
+from assistant.content.files import EMBEDDED, folders_from_environment
 from assistant.models import Alert, Answer, Audience, Draft, Language, Passage, Question
 from assistant.question.understanding import Understanding
 from assistant.reading import Reading, read
@@ -77,9 +77,13 @@ class Assistant:
     def load(cls, *folders: Path | str) -> Assistant:
         """The assistant on the embedded corpus (or the one in ASSISTANT_CORPUS), with the folders' documents added.
 
-        Raises CorpusError that lists every fault with file, line or field.
+        A document that cannot be used is left out, and said in the log. Raises CorpusError that lists every other fault with
+        file and line.
         """
-        return cls(read_corpus(*folders_from_environment(), *(Path(folder) for folder in folders)))
+        corpus = read_corpus(*folders_from_environment(), *(Path(folder) for folder in folders))
+        for fault in corpus.left_out:
+            log.warning("Dokumentet er ikke med: %s", fault)
+        return cls(corpus)
 
     @property
     def corpus_version(self) -> str:

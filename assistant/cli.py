@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import difflib
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -89,6 +90,7 @@ def _ask_one(
         click.echo(engine.render_alert(alert) + "\n")
     try:
         assistant = engine.Assistant.load(*corpora)
+        _meant(municipality, assistant.corpus.municipalities)
         answer = assistant.ask(question, municipality, history)
     except engine.AssistantError:
         if as_json and alert:
@@ -134,7 +136,9 @@ def _json_lines(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
 @reports_errors
 def search(question: str, municipality: str | None, as_json: bool, k: int, corpora: tuple[Path, ...]) -> None:
     """The passages found for a question, best first, with their scores."""
-    found = engine.Assistant.load(*corpora).search(question, municipality, k=k)
+    assistant = engine.Assistant.load(*corpora)
+    _meant(municipality, assistant.corpus.municipalities)
+    found = assistant.search(question, municipality, k=k)
     if as_json:
         click.echo(json.dumps([item.as_json() for item in found], ensure_ascii=False, indent=2))
         return
@@ -153,10 +157,12 @@ def search(question: str, municipality: str | None, as_json: bool, k: int, corpo
 @reports_errors
 def explain(question: str, municipality: str | None, history: tuple[str, ...], corpora: tuple[Path, ...]) -> None:
     """Why the answer is what it is: risk signals, terms with their expansions, hits and scores."""
-    safety = engine.Safety.load(engine.EMBEDDED)
+    safety = engine.current_safety() or engine.Safety.load(engine.EMBEDDED)  # the latter says why there is none
     click.echo(engine.render_explanation(safety.explain(question, history)))
     click.echo(f"what the fitted part decides: {engine.fitted_part(safety)} of the rules' own examples\n")
-    click.echo(engine.Assistant.load(*corpora).explain(question, municipality, history))
+    assistant = engine.Assistant.load(*corpora)
+    _meant(municipality, assistant.corpus.municipalities)
+    click.echo(assistant.explain(question, municipality, history))
 
 
 @main.command()
@@ -225,13 +231,21 @@ def ingest(
 
 def _official_name(text: str, municipalities: Sequence[Municipality]) -> str:
     """The municipality that is meant. Raises UsageError for none or several."""
-    found = engine.find_municipality(text, municipalities)
-    if len(found) != 1:
-        meant = f"Which one: {', '.join(f'{m.name} ({m.number})' for m in found)}?" if found else "Check the spelling."
-        raise engine.UsageError(
-            f"--municipality {text}: {'several' if found else 'no'} municipalities are called that. {meant}"
-        )
+    found = _meant(text, municipalities)
+    if len(found) > 1:
+        which = ", ".join(f"{each.name} ({each.number})" for each in found)
+        raise engine.UsageError(f"--municipality {text}: several municipalities are called that.\nWhich one: {which}?")
     return found[0].name
+
+
+def _meant(text: str | None, municipalities: Sequence[Municipality]) -> Sequence[Municipality]:
+    """The municipalities that a name can mean. Raises UsageError with the nearest names when it is given and means none."""
+    found = engine.find_municipality(text, municipalities) if text else []
+    if text and not found:
+        names = difflib.get_close_matches(text.title(), [each.name for each in municipalities], 3)
+        cure = f"Did you mean {' or '.join(names)}?" if names else "Write its name (Gol) or its number (3324)."
+        raise engine.UsageError(f"--municipality {text}: no municipalities are called that.\n{cure}")
+    return found
 
 
 @main.command()

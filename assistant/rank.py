@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from assistant.content.files import EMBEDDED
+from assistant.content.files import folders_from_environment, lexicon_folder
 from assistant.content.lexicons import Lexicon
 from assistant.errors import UsageError
 from assistant.index import Channel, Entry, Index, Weights
@@ -29,7 +29,13 @@ def rank(passages: Path, queries: Path, k: int, analyzer: Analyzer | None = None
     if not entries:
         raise UsageError(f"{passages}: no passages. Each line needs an object with «id» and «text».")
     weights = PASSAGE_WEIGHTS if any(entry.document for entry in entries) else WITHOUT_DOCUMENTS
-    return _run(_index(passages, entries, analyzer or Analyzer(Lexicon.load(EMBEDDED)), weights), asked, k)
+    return _run(
+        _index(
+            passages, entries, analyzer or Analyzer(Lexicon.load(lexicon_folder(folders_from_environment()))), weights
+        ),
+        asked,
+        k,
+    )
 
 
 def _index(path: Path, entries: list[Entry], analyzer: Analyzer, weights: Weights) -> Index:

@@ -50,14 +50,43 @@ def test_with_an_empty_corpus_the_numbers_come_first_and_the_fault_is_named(tmp_
     assert "ingen dokumenter" in done.stderr
 
 
-def test_a_syntax_error_is_named_with_file_and_line(folder: Path) -> None:
-    plan = folder / "plans/lillevik-2025.md"
-    plan.write_text(plan.read_text(encoding="utf-8").replace("[Rektor]", "[Rektor"), encoding="utf-8")
+@pytest.mark.parametrize(
+    ("file", "old", "new", "code"),
+    [("plans/lillevik-2025.md", "[Rektor]", "[Rektor", 0), ("helplines.yaml", "name:", "name: [", 2)],
+)
+def test_a_syntax_error_is_named_with_file_and_line(folder: Path, file: str, old: str, new: str, code: int) -> None:
+    """In a document it costs that document; in what everything needs, the answer."""
+    path = folder / file
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
     done = run("ask", CALM, corpus=folder)
-    assert done.returncode == 2
-    assert "lillevik-2025.md:2" in done.stderr
+    assert done.returncode == code
+    assert f"{path}:{text[: text.index(old)].count(chr(10)) + 1}: " in done.stderr
     assert "YAML" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_corpus_folder_that_is_not_there_is_one_line_of_cause_and_one_of_cure() -> None:
+    done = run("ask", CALM, "--corpus", "nosuch")
+    assert done.returncode == 2
+    assert [line.strip() for line in done.stderr.splitlines()] == [
+        "assistant: nosuch: mappen finnes ikke",
+        "Se ASSISTANT_CORPUS eller --corpus.",
+    ]
+
+
+@pytest.mark.parametrize("command", ["ask", "search", "explain"])
+def test_an_unknown_municipality_is_told_with_the_nearest_names(command: str) -> None:
+    done = run(command, CALM, "-m", "Hammar")
+    assert done.returncode == 2
+    assert "no municipalities are called that" in done.stderr
+    assert "Hamar" in done.stderr.splitlines()[-1]
+
+
+def test_the_alert_comes_before_an_unknown_municipality_is_told() -> None:
+    done = run("ask", ACUTE, "-m", "Ukjentby")
+    assert done.returncode == 2
+    assert done.stdout.startswith("112 ")
 
 
 def test_batch_answers_each_line_in_order(tmp_path: Path) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from assistant import EMBEDDED
+from assistant import EMBEDDED, Assistant, assess
 from assistant.content.corpus import Corpus, document_paths, read_corpus
 from assistant.errors import CorpusError
 from assistant.models import LegalRule, Measure
+from assistant.safety import current
 
 PLAN = "plans/lillevik-2025.md"
 
@@ -21,7 +24,7 @@ def broken(folder: Path, old: str, new: str, file: str = PLAN) -> str:
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(CorpusError) as error:
-        read_corpus(folder)
+        read_corpus(folder, strict=True)
     return str(error.value)
 
 
@@ -68,10 +71,18 @@ def test_an_empty_folder_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
-        ("kind: plan", "kind: brosjyre", ":1: felt «kind»"),
+        ("kind: plan", "kind: brosjyre", ":4: felt «kind» er ikke et av ordene"),
         ("id: lillevik-2025", "id: storvik", "er ikke filens navn"),
         ("---\nid:", "id:", "opplysningene om dokumentet mangler"),
         ("```measure", "```tiltak", ":24: ukjent posttype «tiltak»"),
+        ("```measure", "```mesure", "Mente du «measure»?"),
+        ("# 2 Tiltak", "# 2 Tiltak {page=" + "9" * 5000 + "}", "er ikke et sidetall"),
+        ("# 2 Tiltak", "# 2 Tiltak {page=²}", "«²» er ikke et sidetall"),
+        ("deadline: 2025-06-30", "deadline: 2025-06-31", ":28: «2025-06-31» er ikke et tall eller en dato"),
+        ("deadline: 2025-06-30", "deadlin: 2025-06-30", "Mente du «deadline»?"),
+        ("? Hva er", "@ anser: ja\n? Hva er", "Mente du «answer»?"),
+        ("Planen skal", "Planen i {{ kommune }} skal", ":16: et sted i en mal som ikke er fylt ut"),
+        ("Planen skal", "<<<<<<< HEAD\nPlanen skal", ":16: rester etter en sammenslåing"),
         ('number: "1"', "number: 1", ":25: felt «number»"),
         ("deadline: 2025-06-30", "deadline: snart", ":28: felt «deadline»"),
         ("responsible: [Rektor]", "responsible: [Rektor", "kan ikke leses som YAML"),
@@ -95,13 +106,84 @@ def test_faults_in_several_files_are_all_reported(folder: Path) -> None:
 
 @pytest.mark.parametrize(("old", "new"), [('phone: "112"', "phone: 112"), ("kind: emergency", "kind: nød")])
 def test_a_fault_in_the_helplines_names_record_and_field(folder: Path, old: str, new: str) -> None:
-    assert "helplines.yaml: nodnummer-politi-112: felt" in broken(folder, old, new, "helplines.yaml")
+    assert "«nodnummer-politi-112»: felt «" in broken(folder, old, new, "helplines.yaml")
 
 
 def test_a_message_without_nynorsk_is_refused(folder: Path) -> None:
     (folder / "messages.yaml").write_text("abstain: {nb: Nei, en: No}", encoding="utf-8")
-    with pytest.raises(CorpusError, match=r"messages.yaml: abstain: må ha nøyaktig nb, nn og en"):
+    with pytest.raises(CorpusError, match=r"messages.yaml:1: «abstain»: felt «nn» mangler"):
         read_corpus(folder)
+
+
+def test_a_bad_document_is_left_out_and_named_and_the_rest_is_there(folder: Path) -> None:
+    (folder / "plans/aa.md").write_bytes(b"\xff\xfe\x00")
+    corpus = read_corpus(folder)
+    assert {document.id for document in corpus.documents} == {"lillevik-2025", "proveloven"}
+    assert [fault.where for fault in corpus.left_out] == [f"{folder}/plans/aa.md:1"]
+
+
+def test_a_corpus_without_any_usable_document_is_refused(folder: Path) -> None:
+    for path in document_paths(folder):
+        path.write_text("tom", encoding="utf-8")
+    with pytest.raises(CorpusError) as error:
+        read_corpus(folder)
+    assert len(error.value.faults) == 2
+
+
+def test_a_folder_or_a_lock_in_a_documents_place_changes_nothing_else(folder: Path) -> None:
+    (folder / "plans/mappe.md").mkdir()
+    (folder / "plans/.#lillevik-2025.md").symlink_to("noen@maskin.1")
+    (folder / "plans/~$lillevik-2025.md").write_bytes(b"\x00")
+    corpus = read_corpus(folder)
+    assert len(corpus.documents) == 2
+    assert [fault.problem for fault in corpus.left_out] == ["er en mappe, ikke en fil"]
+
+
+def test_the_assistant_says_in_its_log_what_was_left_out(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    (folder / "plans/aa.md").write_text("tom", encoding="utf-8")
+    monkeypatch.setenv("ASSISTANT_CORPUS", str(folder))
+    Assistant.load()
+    assert [f"{folder}/plans/aa.md:1" in record.getMessage() for record in caplog.records] == [True]
+
+
+class TestOwnLexicon:
+    """A folder that is named in ASSISTANT_CORPUS and has its own lexicon/ is asked before the embedded one."""
+
+    @pytest.fixture
+    def own(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+        shutil.copytree(EMBEDDED / "lexicon", folder / "lexicon")
+        monkeypatch.setenv("ASSISTANT_CORPUS", str(folder))
+        current.cache_clear()
+        yield folder
+        current.cache_clear()
+
+    def test_the_answers_use_it(self, own: Path) -> None:
+        (own / "lexicon/dialect.yaml").write_text("- {says: [kursjabilei], nb: kurs}\n", encoding="utf-8")
+        assert Assistant.load().understanding.analyzer.words("kursjabilei") == ["kurs"]
+
+    def test_the_alert_uses_it(self, own: Path) -> None:
+        text = (own / "lexicon/risk/messages.yaml").read_text(encoding="utf-8")
+        assert "Bli på linjen." in text
+        (own / "lexicon/risk/messages.yaml").write_text(
+            text.replace("Bli på linjen.", "Vent på linjen."), encoding="utf-8"
+        )
+        alert = assess("han står her med kniv og vil drepe meg")
+        assert alert is not None
+        assert "Vent på linjen." in alert.message
+
+    def test_a_broken_one_is_told_and_the_embedded_rules_stand_in(
+        self, own: Path, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        (own / "lexicon/risk/frames.yaml").write_text("tom", encoding="utf-8")
+        assert assess("når åpner svømmehallen i dag") is None
+        assert "frames.yaml:1" in caplog.text
+
+    def test_a_broken_one_is_refused_with_file_and_line(self, own: Path) -> None:
+        (own / "lexicon/dialect.yaml").write_text("- {sier: [ka], nb: hva}\n", encoding="utf-8")
+        with pytest.raises(CorpusError, match=r"dialect\.yaml:1"):
+            Assistant.load()
 
 
 def test_an_original_carries_the_corrections_of_its_rendition(folder: Path) -> None:

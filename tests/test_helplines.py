@@ -14,6 +14,7 @@ from phonenumbers import shortnumberinfo
 
 from assistant.content.helplines import card, for_municipality, normalise_phone, printed_on, shown
 from assistant.models import Helpline, Municipality
+from assistant.owners.lexicon_checks import MISSING_IN_PLAN, is_number
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 RECORDS: list[dict[str, Any]] = yaml.safe_load((CORPUS / "helplines.yaml").read_text(encoding="utf-8"))
@@ -24,22 +25,10 @@ MUNICIPALITIES = [
 ]
 BY_ID = {helpline.id: helpline for helpline in HELPLINES}
 
-# The European helpline range 116 xxx: the numbering-plan metadata has 116 111, 116 117 and 116 123 for Norway, but not
-# 116 006, which volinjen.no itself and several municipalities print.
-MISSING_IN_METADATA = {"116006"}
 LOCAL_KINDS = {"crisis_shelter", "child_welfare", "family_counselling", "incest_centre"}
 EMERGENCY_NUMBERS = {"110", "112", "113", "1412"}
 
 records = pytest.mark.parametrize("helpline", HELPLINES, ids=lambda helpline: helpline.id)
-
-
-def is_valid(dialled: str) -> bool:
-    if dialled in MISSING_IN_METADATA:
-        return True
-    number = phonenumbers.parse(dialled, "NO")
-    if dialled.startswith(("+", "0")):  # 02800 and its like are ordinary subscriber numbers of five digits
-        return phonenumbers.is_valid_number_for_region(number, "NO")
-    return shortnumberinfo.is_valid_short_number_for_region(number, "NO")
 
 
 def own_numbers(helpline: Helpline) -> set[str]:
@@ -61,7 +50,7 @@ def test_the_number_is_valid_and_both_forms_agree(helpline: Helpline) -> None:
         return
     assert helpline.phone_e164 is not None
     assert normalise_phone(helpline.phone) == helpline.phone_e164
-    assert is_valid(helpline.phone_e164)
+    assert is_number(helpline.phone_e164)
 
 
 @records
@@ -70,7 +59,7 @@ def test_every_channel_can_be_used(helpline: Helpline) -> None:
         if channel.kind in {"phone", "sms"}:
             dialled = normalise_phone(channel.value)
             assert dialled, channel.value
-            assert is_valid(dialled), channel.value
+            assert is_number(dialled), channel.value
         elif channel.kind == "email":
             assert re.fullmatch(r"[\w.-]+@[\w.-]+\.[a-z]{2,}", channel.value)
         else:
@@ -85,7 +74,7 @@ def test_the_number_is_also_the_first_telephone_channel(helpline: Helpline) -> N
 
 def test_the_metadata_still_lacks_the_exceptions() -> None:
     """When the metadata has caught up, the exception must go."""
-    for short in MISSING_IN_METADATA:
+    for short in MISSING_IN_PLAN:
         assert not shortnumberinfo.is_valid_short_number_for_region(phonenumbers.parse(short, "NO"), "NO")
 
 

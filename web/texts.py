@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
+from pydantic import BaseModel, ConfigDict, RootModel
 
-from assistant import Language, Messages
+from assistant import Language, Messages, read_model
 
 HERE = Path(__file__).resolve().parent
 FILE = HERE / "texts.yaml"
@@ -39,14 +39,29 @@ class Words:
 
 def load(path: Path = FILE) -> Mapping[Language, Words]:
     """The words in each language. Raises CorpusError naming the text and the language that is missing."""
-    messages = Messages.load(path, path.name)
+    messages = Messages.load(path)
     return {
         language: Words(language, {name: texts[language] for name, texts in messages.texts.items()})
         for language in LANGUAGES
     }
 
 
+class Topic(BaseModel):
+    """A ready-made question: `ask` is what is sent, the rest what is read."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    ask: str
+    nb: str
+    nn: str
+    en: str
+
+
+class Topics(RootModel[dict[str, list[Topic]]]):
+    """By role."""
+
+
 def load_topics(path: Path = HERE / "topics.yaml") -> Mapping[str, tuple[Mapping[str, str], ...]]:
-    """Ready-made questions by role, each in three languages, in the order they are shown."""
-    data = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return {role: tuple(topics) for role, topics in data.items()}
+    """Ready-made questions by role, each in three languages, in the order they are shown. Raises CorpusError naming the line."""
+    topics = read_model(Topics, path).root
+    return {role: tuple(topic.model_dump() for topic in found) for role, found in topics.items()}

@@ -3,30 +3,30 @@
 from __future__ import annotations
 
 import hashlib
-import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
 
-from assistant.content import files
+from assistant.content import files, schema
 from assistant.content.documents import read_document
-from assistant.content.files import EMBEDDED
+from assistant.content.files import EMBEDDED, VARIABLE, Faults, lexicon_folder
 from assistant.content.messages import Messages
 from assistant.content.municipalities import Places
-from assistant.errors import CorpusError, Fault
+from assistant.errors import Fault
 from assistant.models import Document, Figure, Helpline, LegalRule, Measure, Municipality, Passage
 
-Item = TypeVar("Item", Helpline, Municipality)
+Read = tuple[Document, tuple[Passage, ...]]
 
-VARIABLE = "ASSISTANT_CORPUS"
 README = "README.md"
 
 
 @dataclass(frozen=True)
 class Corpus:
-    """All content, in the order of the files' names; nothing in it changes after loading."""
+    """All content, in the order of the files' names; nothing in it changes after loading.
+
+    `lexicon_folder` holds the `lexicon/` that belongs to it. `left_out`: what is wrong in the documents that could not be used.
+    """
 
     documents: tuple[Document, ...]
     passages: tuple[Passage, ...]
@@ -34,6 +34,8 @@ class Corpus:
     municipalities: Places
     messages: Messages
     version: str
+    lexicon_folder: Path = EMBEDDED
+    left_out: tuple[Fault, ...] = ()
 
     @cached_property
     def document(self) -> Mapping[str, Document]:
@@ -67,38 +69,36 @@ class Corpus:
         return {topic: tuple(found) for topic, found in grouped.items()}
 
 
-def folders_from_environment() -> tuple[Path, ...]:
-    """The folders in ASSISTANT_CORPUS, else the embedded corpus."""
-    given = os.environ.get(VARIABLE)
-    return tuple(Path(part) for part in given.split(os.pathsep)) if given else (EMBEDDED,)
-
-
-def read_corpus(*folders: Path) -> Corpus:
+def read_corpus(*folders: Path, strict: bool = False) -> Corpus:
     """The content of the folders; the first holds helplines, municipalities and messages, the rest add documents.
 
-    Raises CorpusError that lists every fault in every file.
+    A document with a fault is left out and named in `left_out`, unless `strict`. Raises CorpusError that lists every fault
+    in every file when anything else has one, or when no document is left.
     """
     first = folders[0]
-    faults: list[Fault] = []
-    _require(first, faults)
-    read = _Collector(faults)
-    messages = read.try_(Messages.load, first / "messages.yaml", "messages.yaml")
-    helplines = read.try_(_read_list, first / "helplines.yaml", Helpline)
-    municipalities = read.try_(_read_list, first / "municipalities.yaml", Municipality)
+    faults, left_out = Faults(), Faults()
+    for folder in folders:
+        _require(folder, faults)
+    faults.stop(first)
+    messages = faults.of(Messages.load, first / "messages.yaml")
+    helplines = faults.of(_helplines, first / "helplines.yaml")
+    municipalities = faults.of(_municipalities, first / "municipalities.yaml")
     labels = messages.labels() if messages else _AnyLabel()
-    paths = [(folder, path) for folder in folders for path in document_paths(folder)]
-    read_documents = [read.try_(read_document, path, labels, _relative(path, folder)) for folder, path in paths]
-    documents = [pair for pair in read_documents if pair]
-    faults.extend(_duplicates(documents))
-    if faults or messages is None:
-        raise CorpusError(first, faults)
+    paths = [path for folder in folders for path in document_paths(folder)]
+    documents = [pair for path in paths if (pair := left_out.of(read_document, path, labels))]
+    documents = _unlike(documents, left_out)
+    if strict or not documents:
+        faults += left_out
+    faults.stop(first)
     return Corpus(
         documents=tuple(document for document, _ in documents),
         passages=_with_corrections([passage for _, passages in documents for passage in passages]),
         helplines=helplines or (),
         municipalities=Places(municipalities or ()),
-        messages=messages,
+        messages=messages or Messages({}),
         version=_version(folders),
+        lexicon_folder=lexicon_folder(folders),
+        left_out=tuple(left_out),
     )
 
 
@@ -130,21 +130,7 @@ class _AnyLabel(dict[str, str]):
         return key
 
 
-class _Collector:
-    """Calls a reader and keeps its faults, so that one broken file does not hide the next one's."""
-
-    def __init__(self, faults: list[Fault]) -> None:
-        self.faults = faults
-
-    def try_(self, reader: Callable[..., Any], *arguments: Any) -> Any:
-        try:
-            return reader(*arguments)
-        except CorpusError as error:
-            self.faults.extend(error.faults)
-            return None
-
-
-def _require(folder: Path, faults: list[Fault]) -> None:
+def _require(folder: Path, faults: Faults) -> None:
     if not folder.is_dir():
         faults.append(Fault(str(folder), "mappen finnes ikke", f"Se {VARIABLE} eller --corpus.", "folder"))
     elif not document_paths(folder):
@@ -153,43 +139,35 @@ def _require(folder: Path, faults: list[Fault]) -> None:
 
 
 def document_paths(folder: Path) -> list[Path]:
-    """The document files of a corpus folder, in a fixed order."""
-    return sorted(path for path in folder.rglob("*.md") if path.name != README)
+    """The document files of a corpus folder, in a fixed order; the READMEs for editors are none."""
+    return [path for path in files.listed(folder, "**/*.md") if path.name != README]
 
 
-def _relative(path: Path, folder: Path) -> str:
-    return str(path) if folder != EMBEDDED else str(path.relative_to(folder))
+def _helplines(path: Path) -> tuple[Helpline, ...]:
+    return schema.listed(Helpline, files.read(path))
 
 
-def _read_list(path: Path, model: type[Item]) -> tuple[Item, ...]:
-    data = files.read(path)
-    if not isinstance(data, list) or not data:
-        raise CorpusError(path, [Fault(path.name, "er ikke en liste", "Begynn hver post med «- ».", "schema")])
-    faults: list[Fault] = []
-    collector = _Collector(faults)
-    items = [collector.try_(files.validate, model, item, f"{path.name}: {_name(item)}") for item in data]
-    if faults:
-        raise CorpusError(path, faults)
-    return tuple(items)
+def _municipalities(path: Path) -> tuple[Municipality, ...]:
+    return schema.listed(Municipality, files.read(path), once="number")
 
 
-def _name(item: Any) -> str:
-    return str(item.get("id") or item.get("name") or "?") if isinstance(item, dict) else "?"
-
-
-def _duplicates(documents: Sequence[tuple[Document, Sequence[Passage]]]) -> Iterable[Fault]:
-    seen: set[tuple[str, str]] = set()
-    for document, _ in documents:
+def _unlike(documents: Sequence[Read], faults: Faults) -> list[Read]:
+    """The documents, each id once as an original and once as a rendition; the second of a pair is a fault."""
+    kept: dict[tuple[str, str], Read] = {}
+    for document, passages in documents:
         key = (document.id, document.text_kind)
-        if key in seen:
-            yield Fault(document.id, "to filer har samme id", "Gi den ene en annen id.", "id")
-        seen.add(key)
+        if key in kept:
+            faults.append(Fault(f"{document.id}.md", "to filer har samme id", "Gi den ene en annen id.", "id"))
+        kept.setdefault(key, (document, passages))
+    return list(kept.values())
 
 
 def _version(folders: Sequence[Path]) -> str:
     """Twelve hex digits that change when any content file changes."""
     digest = hashlib.sha256()
     for folder in folders:
-        for path in sorted(path for path in folder.rglob("*") if path.suffix in (".md", ".yaml")):
+        for path in (
+            path for path in files.listed(folder, "**/*") if path.suffix in (".md", ".yaml") and path.is_file()
+        ):
             digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:12]

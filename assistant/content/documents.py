@@ -4,26 +4,43 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import cast, get_args
 
-from pydantic import TypeAdapter, ValidationError
-
-from assistant.content import files
+from assistant.content import files, schema
 from assistant.content.records import Labels, record_text
 from assistant.errors import CorpusError, Fault
-from assistant.models import Audience, Document, Passage, Record, Section
+from assistant.models import (
+    Audience,
+    Definition,
+    Document,
+    Figure,
+    Frozen,
+    LegalRule,
+    Measure,
+    Passage,
+    Procedure,
+    Record,
+    Section,
+    Service,
+)
 
-RECORD_TYPES = ("measure", "procedure", "definition", "figure", "service", "legal_rule")
+RECORD_TYPES: Mapping[str, type[Frozen]] = {
+    "measure": Measure,
+    "procedure": Procedure,
+    "definition": Definition,
+    "figure": Figure,
+    "service": Service,
+    "legal_rule": LegalRule,
+}
 FACTS = ("answer", "for", "only", "corrected by", "notice")
-HEADING = re.compile(r"^(#{1,4}) +(.+?)(?: *\{page=(\d+)\})?$")
+AUDIENCES: tuple[Audience, ...] = get_args(Audience)
+HEADING = re.compile(r"^(#{1,4}) +(.+?)(?: *\{page=([^}]*)\})?$")
+PAGE = re.compile(r"[1-9][0-9]{0,3}")
 FENCE = "```"
 ESCAPED = re.compile(r"^\\(?=#|\? |@ |```|\\)")  # how a body line that looks like a mark is written: `\# 1`
-
-_record = TypeAdapter[Record](Record)
-_audience = TypeAdapter[Audience](Audience)
 
 
 @dataclass
@@ -39,18 +56,24 @@ class _Block:
     record: list[str] = field(default_factory=list)
 
 
-def read_document(path: Path, labels: Labels, where: str | None = None) -> tuple[Document, tuple[Passage, ...]]:
+def read_document(path: Path, labels: Labels) -> tuple[Document, tuple[Passage, ...]]:
     """The document in a file and its passages, in order.
 
     Raises CorpusError with every fault found, each with `file:line`, what was expected and what to write instead.
     """
-    name = where or str(path)
-    front, body, offset = _split_front_matter(files.read_text(path), name)
-    document = files.validate(Document, files.parse(front, name, 2), f"{name}:1")
-    if document.id != path.stem:
-        fault = Fault(f"{name}:1", f"id «{document.id}» er ikke filens navn «{path.stem}»", "Gjør dem like.", "id")
-        raise CorpusError(name, [fault])
-    return document, _Reader(document, name, labels).passages(body, offset)
+    where = files.shown(path)
+    front, body, offset = _split_front_matter(files.read_text(path), where)
+    facts = files.parse(front, where, 2)
+    document = schema.model(Document, facts)
+    faults = files.Faults()
+    if document.id != unicodedata.normalize("NFC", path.stem):
+        problem = f"id «{document.id}» er ikke filens navn «{path.stem}»"
+        faults.append(facts.fault(("id",), problem, "Gjør dem like.", "id"))
+    if document.text_kind == "rendition":  # an original is word for word, whatever it holds
+        faults += files.left_behind("\n".join(body), where, offset)
+    passages = faults.of(_Reader(document, where, labels).passages, body, offset)
+    faults.stop(where)
+    return document, passages or ()
 
 
 def _split_front_matter(text: str, where: str) -> tuple[str, list[str], int]:
@@ -69,7 +92,7 @@ class _Reader:
         self.document = document
         self.where = where
         self.labels = labels
-        self.faults: list[Fault] = []
+        self.faults = files.Faults()
         self.path: list[tuple[int, str]] = []
         self.page: int | None = None
         self.counts: dict[str, int] = {}
@@ -77,8 +100,7 @@ class _Reader:
 
     def passages(self, lines: list[str], offset: int) -> tuple[Passage, ...]:
         found = [p for block in self._blocks(lines, offset) if (p := self._passage(block)) is not None]
-        if self.faults:
-            raise CorpusError(self.where, self.faults)
+        self.faults.stop(self.where)
         return tuple(found)
 
     def _blocks(self, lines: list[str], offset: int) -> Iterator[_Block]:
@@ -93,7 +115,7 @@ class _Reader:
                 if block:
                     yield block
                 block = None
-                self._enter(len(heading[1]), heading[2].strip(), heading[3])
+                self._enter(heading, number)
             elif not line.strip():
                 if block:
                     yield block
@@ -106,9 +128,12 @@ class _Reader:
         if block:
             yield block
 
-    def _enter(self, level: int, title: str, page: str | None) -> None:
+    def _enter(self, heading: re.Match[str], number: int) -> None:
+        level, title, page = len(heading[1]), heading[2].strip(), heading[3]
+        if page is not None and not PAGE.fullmatch(page):
+            self._fault(number, f"«{page[:20]}» er ikke et sidetall", "Skriv {page=4}, med ett til fire sifre.")
         self.path = [(depth, name) for depth, name in self.path if depth < level] + [(level, title)]
-        self.page = int(page) if page else self.page
+        self.page = int(page) if page and PAGE.fullmatch(page) else self.page
 
     def _add(self, block: _Block, line: str, number: int) -> bool:
         """Sort one line into the block; True when it opens a record."""
@@ -128,7 +153,8 @@ class _Reader:
     def _open_record(self, block: _Block, line: str, number: int) -> None:
         kind = line[len(FENCE) :].strip()
         if kind not in RECORD_TYPES:
-            self._fault(number, f"ukjent posttype «{kind}»", f"Kjente typer: {', '.join(RECORD_TYPES)}.")
+            cure = f"{schema.nearest(kind, RECORD_TYPES)}Kjente typer: {', '.join(RECORD_TYPES)}."
+            self._fault(number, f"ukjent posttype «{kind}»", cure)
         if block.record_type:
             self._fault(number, "to poster i samme avsnitt", "Sett en tom linje mellom dem.")
         block.record_type, block.record_line = kind, number
@@ -136,7 +162,9 @@ class _Reader:
     def _fact(self, block: _Block, text: str, number: int) -> None:
         key, colon, value = text.partition(":")
         if not colon or key.strip() not in FACTS or not value.strip():
-            self._fault(number, f"ukjent linje «@ {text[:60]}»", f"Kjente: {', '.join('@ ' + f + ':' for f in FACTS)}")
+            known = ", ".join(f"«@ {fact}:»" for fact in FACTS)
+            cure = f"{schema.nearest(key.strip(), FACTS)}Kjente: {known}, med noe etter kolon."
+            self._fault(number, f"ukjent linje «@ {text[:60]}»", cure)
         elif key.strip() in block.facts:
             self._fault(number, f"«@ {key.strip()}:» står to ganger", "Slå dem sammen.")
         else:
@@ -171,33 +199,27 @@ class _Reader:
         )
 
     def _record(self, block: _Block) -> Record | None:
-        if block.record_type not in RECORD_TYPES:
-            return None
-        where = f"{self.where}:{block.record_line}"
-        try:
-            fields = files.parse("\n".join(block.record), self.where, block.record_line + 1)
-            if not isinstance(fields, dict):
-                raise CorpusError(where, [Fault(where, "posten har ingen felter", "Skriv «felt: verdi».", "schema")])
-            return _record.validate_python({"type": block.record_type, **fields})
-        except CorpusError as error:
-            self.faults.extend(error.faults)
-        except ValidationError as error:
-            self.faults.extend(self._record_fault(item, block) for item in error.errors())
-        return None
+        kind = RECORD_TYPES.get(block.record_type or "")
+        return self.faults.of(self._validated, kind, block) if kind else None
 
-    def _record_fault(self, item: Any, block: _Block) -> Fault:
-        names = [str(part) for part in item["loc"] if part != block.record_type]
-        line = next((n for n, text in enumerate(block.record, 1) if names and text.startswith(f"{names[0]}:")), 0)
-        return files.schema_fault({**item, "loc": names}, f"{self.where}:{block.record_line + line}")
+    def _validated(self, kind: type[Frozen], block: _Block) -> Record:
+        """The record of a block. Raises CorpusError."""
+        content = files.parse("\n".join(block.record), self.where, block.record_line + 1)
+        if not isinstance(content.value, dict):
+            fault = Fault(
+                f"{self.where}:{block.record_line}", "posten har ingen felt", "Skriv «felt: verdi».", "schema"
+            )
+            raise CorpusError(self.where, [fault])
+        typed = replace(content, value={"type": block.record_type, **content.value})
+        return cast("Record", schema.model(kind, typed))
 
     def _audience(self, block: _Block) -> tuple[Audience, ...]:
-        found = []
-        for word in _listed(block.facts.get("for")):
-            try:
-                found.append(_audience.validate_python(word))
-            except ValidationError:
-                self._fault(block.line, f"ukjent målgruppe «{word}»", "Se «@ for:» i corpus/README.md.")
-        return tuple(found)
+        words = _listed(block.facts.get("for"))
+        for word in words:
+            if word not in AUDIENCES:
+                cure = f"{schema.nearest(word, AUDIENCES)}Disse finnes: {', '.join(AUDIENCES)}."
+                self._fault(block.line, f"ukjent målgruppe «{word}»", cure)
+        return tuple(audience for word in words for audience in AUDIENCES if audience == word)
 
     def _id(self, path: tuple[str, ...]) -> str:
         slug = slugify(path[-1])

@@ -127,7 +127,7 @@ def normalise_phone(text: str) -> str | None:
     Three to six digits are a short number and stay as they are. None for anything that is not a Norwegian number.
     """
     compact = re.sub(r"[\s\u00a0.()-]", "", text)
-    match = re.fullmatch(r"(?:\+47|0047)?([2-9]\d{7})", compact)
+    match = re.fullmatch(r"(?:\+47|0047)?([2-9][0-9]{7})", compact)
     if match:
         return f"+47{match.group(1)}"
-    return compact if re.fullmatch(r"(?!00)\d{3,6}", compact) else None
+    return compact if re.fullmatch(r"(?!00)[0-9]{3,6}", compact) else None

@@ -128,7 +128,7 @@ def _check_target(target: Path) -> None:
         return
     try:
         front = files.read_text(target).split("\n---\n")[0]
-        made = files.parse(front.removeprefix("---\n"), str(target)).get("text_kind") == "original"
+        made = files.parse(front.removeprefix("---\n"), str(target)).value.get("text_kind") == "original"
     except (CorpusError, AttributeError):
         made = False
     if not made:

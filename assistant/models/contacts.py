@@ -28,7 +28,7 @@ HelplineKind = Literal[
     "web_resource",
 ]
 Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-Clock = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$|^24:00$")]
+Clock = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$|^24:00$")]
 
 
 class OpeningHours(Frozen):
@@ -83,7 +83,7 @@ class Municipality(Frozen):
     """A municipality by its official name, number and county; `also` are old names and spellings that mean it."""
 
     name: Text
-    number: Annotated[str, StringConstraints(pattern=r"^\d{4}$")]
+    number: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}$")]
     county: Text
     slug: Slug
     written_form: Literal["nb", "nn", "neutral"] | None = None

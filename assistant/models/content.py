@@ -76,7 +76,6 @@ class Measure(Frozen):
     target_group: Texts = ()
     deadline: Date | None = None
     deadline_text: str | None = None
-    area: str | None = None
     differs: str | None = None
 
 
@@ -142,7 +141,7 @@ class Service(Frozen):
 class LegalRule(Frozen):
     """A rule as it stands today, in plain words (the passage's text), with whom it binds and where it was read.
 
-    `penalty` is the maximum; `corrects` lists the places in documents that state the rule too widely or from a repealed act.
+    `correction`: what is wrong in the documents that state it too widely or from a repealed act, said beside them.
     """
 
     type: Literal["legal_rule"] = "legal_rule"
@@ -153,9 +152,6 @@ class LegalRule(Frozen):
     who: Texts = ()
     in_force_since: Date | None = None
     replaced: str | None = None
-    penalty: str | None = None
-    reference: str | None = None
-    corrects: Texts = ()
     correction: str | None = None
     sources: Annotated[tuple[Source, ...], Field(strict=False, min_length=1)]
     checked_on: Date

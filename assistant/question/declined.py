@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import Field
 
-from assistant.content import files
-from assistant.errors import CorpusError, Fault
+from assistant.content import files, schema
+from assistant.content.files import Faults
 from assistant.models import Frozen, Likest, Text, Texts
 
 Reason = Literal["off_topic", "near_topic", "unsafe"]
@@ -39,6 +39,9 @@ class Unsafe(Frozen):
     reason: Text
     questions: Annotated[Texts, Field(min_length=1)]
     honest: Annotated[Texts, Field(min_length=1)]
+
+
+Post = TypeVar("Post", Beyond, Unsafe)
 
 
 @dataclass(frozen=True)
@@ -79,9 +82,11 @@ class Declined:
 
     @classmethod
     def load(cls, folder: Path) -> Declined:
-        """The examples of `declined.yaml` and `unsafe.yaml`. Raises CorpusError naming file, entry and field."""
-        beyond = [files.validate(Beyond, *item) for item in _items(folder / "declined.yaml")]
-        unsafe = [files.validate(Unsafe, *item) for item in _items(folder / "unsafe.yaml")]
+        """The examples of `declined.yaml` and `unsafe.yaml`. Raises CorpusError naming line, entry and field."""
+        faults = Faults()
+        beyond = faults.of(_posts, Beyond, folder / "declined.yaml") or ()
+        unsafe = faults.of(_posts, Unsafe, folder / "unsafe.yaml") or ()
+        faults.stop(folder)
         questions = {PREFIX + item.id: item.questions for item in beyond} | {
             PREFIX + item.id: item.questions for item in unsafe
         }
@@ -95,10 +100,5 @@ def _sum(ranked: Sequence[tuple[float, str]], count: int) -> float:
     return sum(score for score, _ in ranked[:count])
 
 
-def _items(path: Path) -> list[tuple[object, str]]:
-    data = files.read(path)
-    if not isinstance(data, list) or not data:
-        raise CorpusError(
-            path, [Fault(str(path), "er ikke en liste av eksempler", "Begynn hver post med «- id:».", "declined")]
-        )
-    return [(item, f"{path.name}: {number}") for number, item in enumerate(data, 1)]
+def _posts(kind: type[Post], path: Path) -> tuple[Post, ...]:
+    return schema.listed(kind, files.read(path))

@@ -10,13 +10,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import ConfigDict, Field, RootModel
 
-from assistant.content import files
-from assistant.errors import CorpusError, Fault
-from assistant.models import Frozen, Heard, Text, Texts
+from assistant.content import files, schema
+from assistant.content.files import Faults
+from assistant.content.schema import Phrase, read_model
+from assistant.models import Frozen, Heard, Text
 from assistant.reading import words
 from assistant.reading.phrases import Found, Phrases
 
@@ -28,7 +29,8 @@ Mark = tuple[str, str, int]
 
 _NONE = -1
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
-Group = Annotated[tuple[Text, ...], Field(strict=False, min_length=1)]
+Group = Annotated[tuple[Phrase, ...], Field(strict=False, min_length=1)]
+Examples = Annotated[tuple[Text, ...], Field(strict=False, min_length=1)]
 
 
 class RefusalRule(Frozen):
@@ -38,9 +40,9 @@ class RefusalRule(Frozen):
     message: Text
     reason: Text
     all: Annotated[tuple[Group, ...], Field(strict=False, min_length=1)]
-    none: Texts = ()
-    refused: Group
-    answered: Group
+    none: Annotated[tuple[Phrase, ...], Field(strict=False)] = ()
+    refused: Examples
+    answered: Examples
 
 
 class Demand(Frozen):
@@ -51,7 +53,16 @@ class Demand(Frozen):
     shown: Group
 
 
-Rule = TypeVar("Rule", RefusalRule, Demand)
+class Cues(RootModel[dict[Text, Group]]):
+    """Names, each with its phrases."""
+
+    model_config = ConfigDict(frozen=True, strict=True)
+
+
+class FieldWords(Frozen):
+    """What shows that a question is about the field."""
+
+    field: Group
 
 
 @dataclass(frozen=True)
@@ -65,13 +76,14 @@ class Phrasebook:
 
     @classmethod
     def load(cls, folder: Path) -> Phrasebook:
-        """The phrase lists of `lexicon/answers`. Raises CorpusError naming file, entry and field."""
-        return cls(
-            cues=_cues(folder / "cues.yaml"),
-            field=tuple(files.read(folder / "field.yaml")["field"]),
-            refusals=tuple(_rules(RefusalRule, folder / "refusals.yaml")),
-            demands=tuple(_rules(Demand, folder / "demands.yaml")),
-        )
+        """The phrase lists of `lexicon/answers`. Raises CorpusError with every fault in the four files, with its line."""
+        faults = Faults()
+        cues = faults.of(read_model, Cues, folder / "cues.yaml")
+        field = faults.of(read_model, FieldWords, folder / "field.yaml")
+        refusals = faults.of(_refusals, folder / "refusals.yaml")
+        demands = faults.of(_demands, folder / "demands.yaml")
+        faults.stop(folder)
+        return cls(cues.root if cues else {}, field.field if field else (), refusals or (), demands or ())
 
     def hear(self, *readings: Forms) -> Heard:
         """What the question says in any of its readings: as written, and for English through the glossary."""
@@ -138,20 +150,9 @@ def _marked(phrases: Iterable[str], mark: Mark) -> Iterator[tuple[str, Mark]]:
         yield phrase, mark
 
 
-def _cues(path: Path) -> dict[str, tuple[str, ...]]:
-    data = files.read(path)
-    good = isinstance(data, dict) and all(
-        isinstance(v, list) and v and all(isinstance(p, str) for p in v) for v in data.values()
-    )
-    if not good:
-        fault = Fault(str(path), "må være navn med lister av uttrykk", "Skriv «navn:» og «- uttrykk».", "cues")
-        raise CorpusError(path, [fault])
-    return {name: tuple(phrases) for name, phrases in data.items()}
+def _refusals(path: Path) -> tuple[RefusalRule, ...]:
+    return schema.listed(RefusalRule, files.read(path))
 
 
-def _rules(model: type[Rule], path: Path) -> Iterator[Rule]:
-    data = files.read(path)
-    if not isinstance(data, list):
-        raise CorpusError(path, [Fault(str(path), "er ikke en liste", "Begynn hver post med «- id:».", "schema")])
-    for number, item in enumerate(data, 1):
-        yield files.validate(model, item, f"{path.name}: {number}")
+def _demands(path: Path) -> tuple[Demand, ...]:
+    return schema.listed(Demand, files.read(path))

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from assistant.content import files
 from assistant.content.corpus import Corpus
 from assistant.content.lexicons import Lexicon
 from assistant.content.records import record_text
+from assistant.content.schema import read_model
 from assistant.index import Entry, Index, Weights
 from assistant.language.analyzer import Analyzer
 from assistant.models import Decision, Evidence, Question
+from assistant.question.contacts import Contacts
 from assistant.question.decide import Decider
 from assistant.question.declined import Declined
 from assistant.question.finder import Finder, contact_entry, passage_entry
@@ -34,13 +34,13 @@ class Understanding:
     contacts: Mapping[str, Sequence[str]]
 
     @classmethod
-    def build(cls, corpus: Corpus, lexicon_folder: Path = files.EMBEDDED) -> Understanding:
+    def build(cls, corpus: Corpus) -> Understanding:
         """The understanding of a corpus. Raises CorpusError for a lexicon that cannot be read."""
-        answers = lexicon_folder / "lexicon" / "answers"
+        answers = corpus.lexicon_folder / "lexicon" / "answers"
         phrasebook = Phrasebook.load(answers)
         declined = Declined.load(answers).with_honest({rule.id: rule.answered for rule in phrasebook.refusals})
-        contacts = files.read(answers / "contacts.yaml")
-        analyzer = Analyzer(Lexicon.load(lexicon_folder))
+        contacts = read_model(Contacts, answers / "contacts.yaml").model_dump()
+        analyzer = Analyzer(Lexicon.load(corpus.lexicon_folder))
         index = Index.build([*_entries(corpus), *_examples(declined)], analyzer, WEIGHTS)
         contacts_index = Index.build([contact_entry(line) for line in corpus.helplines], analyzer)
         finder = Finder(corpus, index, contacts_index, declined, contacts)

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-import yaml
+from pydantic import BaseModel, ConfigDict
 
-from assistant.errors import CorpusError, Fault
-from assistant.models import Alert, AlertNumber, Language, Signal
-from assistant.safety.lexicon import parsed, read_yaml
+from assistant.content import files, schema
+from assistant.content.files import Faults
+from assistant.errors import Fault
+from assistant.models import Alert, AlertNumber, Frozen, Language, Signal, Text
 from assistant.safety.matching import Match
 from assistant.safety.rules import Category
 from assistant.safety.signs import Signs
 
 _MOST_SIGNALS = 8
 URGENCY_STEP = 0.3
-_RECORD = re.compile(r"^- id: *[\"']?([^\s\"']+)", re.MULTILINE)
+_ENTRY = re.compile(r"^- id: *[\"']?([^\s\"']+)", re.MULTILINE)
 _NAMES: dict[str, str] = {"nn": "name_nn", "en": "name_en"}
 
 LAST_RESORT = Alert(
@@ -94,70 +95,68 @@ class Alerts:
         return self._messages[name][language]
 
 
-def read_messages(path: Path, root: Path, categories: dict[str, Category]) -> dict[str, dict[str, str]]:
+class _Sentence(Frozen):
+    nb: Text
+    nn: Text
+    en: Text
+
+
+class _Record(BaseModel):
+    """What an alert shows of a helpline; the rest of the record is the answers' concern."""
+
+    model_config = ConfigDict(frozen=True, strict=True)
+
+    name: Text
+    name_nn: str | None = None
+    name_en: str | None = None
+    phone: str | None = None
+
+
+def read_messages(path: Path, root: Path, categories: Mapping[str, Category] | None) -> dict[str, dict[str, str]]:
     """The sentences by name and language; CorpusError when a language or a sentence that a category says is missing."""
-    content = read_yaml(path, root)
-    where = str(path.relative_to(root))
-    faults: list[Fault] = []
-    messages: dict[str, dict[str, str]] = {}
-    for name, entry in (content if isinstance(content, dict) else {}).items():
-        messages[str(name)] = {}
-        for language in ("nb", "nn", "en"):
-            text = entry.get(language) if isinstance(entry, dict) else None
-            if not isinstance(text, str) or not text.strip():
-                faults.append(Fault(f"{where}: {name}.{language}", "setningen mangler", "Skriv den på dette språket."))
-            else:
-                messages[str(name)][language] = " ".join(text.split())
-    for category in categories.values():
+    entries, faults = schema.named(_Sentence, files.read(path), "nb, nn og en under"), Faults()
+    for category in (categories or {}).values():
         for name in category.say:
-            if name not in messages:
-                faults.append(Fault(f"{where}: {name}", f"mangler; «{category.id}» sier den", "Legg til setningen."))
-    if faults:
-        raise CorpusError(root, faults)
-    return messages
-
-
-def read_numbers(path: Path, root: Path, categories: dict[str, Category]) -> dict[str, dict[str, str]]:
-    """Name and phone of the helplines that the categories name. The first numbers must have a phone; added ones may lack."""
-    where = str(path.relative_to(root))
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise CorpusError(
-            root, [Fault(where, f"filen kan ikke leses ({error})", "Legg filen tilbake, lagret som UTF-8.")]
-        ) from error
-    starts = [(match[1], match.start()) for match in _RECORD.finditer(text)]
-    wanted = {
-        name
-        for category in categories.values()
-        for name in (*category.numbers, *(also for _, _, also in category.when))
+            if name not in entries:
+                cure = f"Rett navnet, eller legg setningen til i {files.shown(path)}."
+                problem, offer = schema.unknown("setningen", name, entries, cure)
+                faults.append(Fault(category.file, f"«{category.id}»: {problem}", offer, "risk"))
+    faults.stop(root)
+    return {
+        name: {language: " ".join(text.split()) for language, text in entry.model_dump().items()}
+        for name, entry in entries.items()
     }
-    needed = {name for category in categories.values() for name in category.numbers}
-    found, faults = dict[str, dict[str, str]](), list[Fault]()
-    for place, (name, start) in enumerate(starts):
+
+
+def read_numbers(path: Path, root: Path, categories: Mapping[str, Category] | None) -> dict[str, dict[str, str]]:
+    """Name and phone of the helplines that the categories name. The first numbers must have a phone; added ones may lack."""
+    text, where = files.read_text(path), files.shown(path)
+    starts = [(match[1], match.start()) for match in _ENTRY.finditer(text)]
+    ends = [start for _, start in starts[1:]] + [len(text)]
+    named = (categories or {}).values()
+    wanted = {name: each for each in named for name in (*each.numbers, *(also for _, _, also in each.when))}
+    needed = {name for each in named for name in each.numbers}
+    found, faults = dict[str, dict[str, str]](), Faults()
+    for (name, start), end in zip(starts, ends, strict=False):
         if name in wanted:
-            end = starts[place + 1][1] if place + 1 < len(starts) else len(text)
-            record = _record(text[start:end], f"{where}:{text.count(chr(10), 0, start) + 1}", faults)
-            if record.get("phone"):
-                found[name] = record
-    for name in sorted(needed - found.keys()):
-        faults.append(Fault(f"{where}: {name}.phone", "nummeret mangler, og varslene trenger det", "Legg det tilbake."))
-    if faults:
-        raise CorpusError(root, faults)
+            record = faults.of(_record, text[start:end], where, text.count("\n", 0, start) + 1, name)
+            if record and record.phone:
+                found[name] = {key: value for key, value in record.model_dump().items() if value}
+            elif record and name in needed:
+                faults.append(
+                    Fault(where, f"«{name}» mangler telefon, og varslene trenger den", "Legg den tilbake.", "risk")
+                )
+    faults.extend(_unknown_numbers(wanted, [name for name, _ in starts], where))
+    faults.stop(root)
     return found
 
 
-def _record(text: str, where: str, faults: list[Fault]) -> dict[str, str]:
+def _unknown_numbers(wanted: Mapping[str, Category], known: Sequence[str], where: str) -> Iterator[Fault]:
+    for name in sorted(wanted.keys() - set(known)):
+        problem, cure = schema.unknown("nummeret", name, known, f"Se id-ene i {where}.")
+        yield Fault(wanted[name].file, f"«{wanted[name].id}»: {problem}", cure, "risk")
+
+
+def _record(text: str, where: str, line: int, name: str) -> _Record:
     """One helpline's plain fields. Only this record is parsed: the whole file takes longer than everything else."""
-    try:
-        content = parsed(text)
-    except yaml.YAMLError as error:
-        faults.append(
-            Fault(where, f"posten er ikke gyldig YAML: {getattr(error, 'problem', error)}", "Rett innrykket.")
-        )
-        return {}
-    record = content[0] if isinstance(content, list) and content and isinstance(content[0], dict) else {}
-    if not isinstance(record.get("name"), str) or not isinstance(record.get("phone"), (str, type(None))):
-        faults.append(Fault(where, "navn og telefon skal være tekst", "Sett anførselstegn rundt nummeret."))
-        return {}
-    return {key: value for key, value in record.items() if isinstance(value, str)}
+    return schema.model(_Record, files.parse(text, where, line), 0, label=name)

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from assistant.content.files import Faults
 from assistant.content.lexicons import read_maps
 from assistant.errors import CorpusError, Fault
 from assistant.models import Alert
@@ -88,23 +89,26 @@ class Safety:
     @classmethod
     def _load(cls, root: Path) -> Safety:
         risk = root / "lexicon" / "risk"
-        lexicon = read_lexicon(risk / "words", root)
-        frames = read_frames(risk / "frames.yaml", root, lexicon)
-        categories = read_categories(risk / "categories.yaml", root, lexicon)
-        rules = read_rules(risk / "rules", root, lexicon, frames, categories)
-        messages = read_messages(risk / "messages.yaml", root, categories)
-        numbers = read_numbers(root / "helplines.yaml", root, categories)
+        faults = Faults()
+        words = faults.of(read_lexicon, risk / "words", root)
+        framed = faults.of(read_frames, risk / "frames.yaml", root, words)
+        ordered = faults.of(read_categories, risk / "categories.yaml", root, words)
+        rules = faults.of(read_rules, risk / "rules", root, words, framed, ordered) or ()
+        messages = faults.of(read_messages, risk / "messages.yaml", root, ordered) or {}
+        numbers = faults.of(read_numbers, root / "helplines.yaml", root, ordered) or {}
+        ordinary = faults.of(read_ordinary, risk / "ordinary-words.txt", root) or frozenset()
+        maps = faults.of(read_maps, root / "lexicon") or {}
+        likeness = faults.of(read_weights, risk / "weights.tsv", root) or Likeness({}, {})
+        faults.stop(root)
+        lexicon, frames, categories = words or Lexicon(), framed or {}, ordered or {}
         acts = frozenset(name for name, concept in lexicon.concepts.items() if concept.deniable)
         return cls(
             lexicon,
             rules,
             Matcher(rules, tuple(frames.values()), acts),
-            Signer(
-                lexicon,
-                Vocabulary(lexicon, read_maps(root / "lexicon"), read_ordinary(risk / "ordinary-words.txt", root)),
-            ),
+            Signer(lexicon, Vocabulary(lexicon, maps, ordinary)),
             Alerts(categories, numbers, messages),
-            read_weights(risk / "weights.tsv", root),
+            likeness,
         )
 
     def assess(self, text: object, history: Sequence[object] = (), language: str = "nb") -> Alert | None:
@@ -208,14 +212,13 @@ class Safety:
         for rule in self.rules:
             for example in () if rule.after_alert else rule.fires:
                 if rule.id not in self.fired(example):
-                    faults.append(
-                        Fault(f"{rule.file}: {rule.id}.fires", f"gir ikke varsel: «{example}»", "Rett regelen.")
-                    )
+                    problem = f"«{rule.id}.fires» gir ikke varsel: «{example}»"
+                    faults.append(Fault(rule.file, problem, "Rett regelen eller eksemplet.", "risk"))
             for example in rule.silent:
                 others = self.fired(example)
                 if others:
-                    problem = f"gir varsel ({', '.join(others)}): «{example}»"
-                    faults.append(Fault(f"{rule.file}: {rule.id}.silent", problem, "Rett regelen eller eksemplet."))
+                    problem = f"«{rule.id}.silent» gir varsel ({', '.join(others)}): «{example}»"
+                    faults.append(Fault(rule.file, problem, "Rett regelen eller eksemplet.", "risk"))
         return faults
 
     def report(self) -> Report:

@@ -8,12 +8,15 @@ and a message without any rule alarms only when the sum speaks clearly for it.
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from assistant.errors import CorpusError, Fault
+from assistant.content import files
+from assistant.content.files import Faults
+from assistant.errors import Fault
 from assistant.reading.normalise import bare
 from assistant.safety.signs import Signs
 
@@ -171,27 +174,28 @@ def _sentences(signs: Signs) -> Iterator[tuple[int, int]]:
         yield start, len(signs.tokens)
 
 
+def _finite(text: str) -> float:
+    """The number. Raises ValueError for what is none, and for `nan`, which every sum would end in."""
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(text)
+    return number
+
+
 def read_weights(path: Path, root: Path) -> Likeness:
     """A line each: weight, tab, feature, and perhaps a tab and weights by category. CorpusError names the wrong line."""
-    where = str(path.relative_to(root))
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise CorpusError(root, [Fault(where, f"filen kan ikke leses ({error})", "Legg filen tilbake.")]) from error
-    weights, categories, faults = dict[str, float](), dict[str, str](), list[Fault]()
-    for number, line in enumerate(lines, 1):
+    weights, categories, faults = dict[str, float](), dict[str, str](), Faults()
+    for number, line in enumerate(files.read_text(path).splitlines(), 1):
         if not line or line.startswith("#"):
             continue
         weight, _, rest = line.partition("\t")
         feature, _, shares = rest.partition("\t")
         try:
-            weights[feature] = float(weight)
+            weights[feature] = _finite(weight)
         except ValueError:
-            faults.append(
-                Fault(f"{where}:{number}", "linjen skal være tall, tabulator, tegn", "Tilpass vektene på nytt.")
-            )
+            problem = "linjen skal være tall, tabulator, tegn"
+            faults.append(Fault(f"{files.shown(path)}:{number}", problem, "Tilpass vektene på nytt.", "risk"))
         if shares:
             categories[feature] = shares
-    if faults:
-        raise CorpusError(root, faults)
+    faults.stop(root)
     return Likeness(weights, categories)

@@ -28,7 +28,9 @@ _WORD, _PAIR = 8, 6  # letters of a word's beginning that stand for its inflecti
 _NAME = "opinion.bin"
 
 
-def features(signs: Signs, rules: Iterable[str], before: Signs | None = None, start: int = 0, end: int | None = None) -> set[str]:
+def features(
+    signs: Signs, rules: Iterable[str], before: Signs | None = None, start: int = 0, end: int | None = None
+) -> set[str]:
     """All that is weighed in the words from `start` up to `end`: words (`w:`), pairs (`b:`), letters (`g:`), beginnings of words as the
     lists spell them (`s:`, `p:`), concepts (`c:`), denied (`d:`) and past (`t:`) ones, first words of sentences (`f:`), a question mark,
     rules that are met (`r:`), and the words and concepts of the turn before (`h…`)."""

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from typing import Annotated, Literal, get_args
 
-from assistant.errors import CorpusError, Fault
-from assistant.safety.lexicon import Lexicon, read_yaml
+from pydantic import Field, FiniteFloat, model_validator
+
+from assistant.content import files, schema
+from assistant.content.files import Content, Faults
+from assistant.content.schema import Words
+from assistant.errors import Fault
+from assistant.models import Frozen, Text
+from assistant.safety.lexicon import Lexicon
 
 FEWEST_EXAMPLES = 3
-SCOPES = ("clause", "sentence", "neighbours", "message")
-_RULE_FIELDS = {
-    "id", "category", "means", "all", "near", "scope", "ordered", "whole", "after_alert", "without", "despite",
-    "signs", "at_least", "reason", "source", "fires", "silent",
-}  # fmt: skip
-_FRAME_FIELDS = {"id", "means", "opened_by", "reach", "broken_by", "only_past"}
-_CATEGORY_FIELDS = {"id", "means", "numbers", "when", "say"}
+Scope = Literal["clause", "sentence", "neighbours", "message"]
+SCOPES: tuple[Scope, ...] = get_args(Scope)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,182 +63,183 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """Numbers by helpline id in the order shown, first and added numbers by sign, and the names of what is said."""
+    """Numbers by helpline id in the order shown, first and added numbers by sign, and the names of what is said.
+
+    `when`: (`sign`, `first` or `also`, helpline id). `file`: file and line.
+    """
 
     id: str
     means: str
     numbers: tuple[str, ...]
     when: tuple[tuple[str, str, str], ...]
     say: tuple[str, ...]
+    file: str = ""
 
 
-class _Faults:
-    """Collects what is wrong in one file."""
+class _RuleEntry(Frozen):
+    """A rule as it stands in a file; what the fields mean is said at `Rule`."""
 
-    def __init__(self, where: str) -> None:
-        self.where = where
-        self.found: list[Fault] = []
+    id: Text
+    category: Text
+    means: Text | None = None
+    all: Words = ()
+    near: int = 10
+    scope: Scope = "neighbours"
+    ordered: bool = False
+    whole: bool = False
+    after_alert: bool = False
+    without: Words = ()
+    despite: Words = ()
+    signs: Mapping[Text, FiniteFloat] = Field(default_factory=dict)
+    at_least: FiniteFloat = 0.0
+    reason: Text
+    source: Text
+    fires: Words = ()
+    silent: Words = ()
 
-    def add(self, field: str, problem: str, cure: str) -> None:
-        self.found.append(Fault(f"{self.where}: {field}", problem, cure))
+
+class _FrameEntry(Frozen):
+    id: Text
+    means: Text | None = None
+    opened_by: Annotated[Words, Field(min_length=1)]
+    reach: Scope = "sentence"
+    broken_by: Words = ()
+    only_past: bool = False
+
+
+class _WhenEntry(Frozen):
+    sign: Text
+    first: Text | None = None
+    also: Text | None = None
+
+    @model_validator(mode="after")
+    def _one_place(self) -> _WhenEntry:
+        if (self.first is None) == (self.also is None):
+            raise ValueError("skal ha «first» eller «also» | Skriv id-en til nummeret etter ett av dem.")
+        return self
+
+
+class _CategoryEntry(Frozen):
+    id: Text
+    means: Text | None = None
+    numbers: Annotated[Words, Field(min_length=1)]
+    when: Annotated[tuple[_WhenEntry, ...], Field(strict=False)] = ()
+    say: Annotated[Words, Field(min_length=1)]
+
+
+Known = Mapping[str, object] | None
+"""What names may be used; None where the file that has them could not be read, so that nothing is known to be wrong."""
 
 
 def read_rules(
-    folder: Path, root: Path, lexicon: Lexicon, frames: dict[str, Frame], categories: dict[str, Category]
+    folder: Path,
+    root: Path,
+    lexicon: Lexicon | None,
+    frames: Mapping[str, Frame] | None,
+    categories: Mapping[str, Category] | None,
 ) -> tuple[Rule, ...]:
     """All rules of the folder in the order of files and lines; CorpusError lists every fault."""
-    rules, faults = list[Rule](), list[Fault]()
-    for path in sorted(folder.glob("*.yaml")):
-        where = str(path.relative_to(root))
-        report = _Faults(where)
-        for entry in _entries(path, root):
-            rule = _rule(entry, report)
-            if rule is None:
-                continue
-            _check_rule(rule, report, lexicon, frames, categories)
-            if any(rule.id == other.id for other in rules):
-                report.add(rule.id, "regelen finnes fra før", "Gi den et annet navn.")
-            rules.append(rule)
-        faults.extend(report.found)
+    faults, rules = Faults(), dict[str, Rule]()
+    for path in files.listed(folder, "*.yaml"):
+        content = faults.of(files.read, path)
+        entries = faults.of(schema.listed, _RuleEntry, content) if content else None
+        for place, entry in enumerate(entries or ()):
+            rule = _rule(entry, f"{content.where}:{content.line(place)}")  # type: ignore[union-attr]
+            faults.extend(_rule_faults(rule, place, content, lexicon, frames, categories))  # type: ignore[arg-type]
+            if rule.id in rules:
+                problem = f"regelen «{rule.id}» finnes fra før i {rules[rule.id].file}"
+                faults.append(Fault(rule.file, problem, "Gi den et annet navn.", "risk"))
+            rules[rule.id] = rule
     if not rules and not faults:
-        faults.append(Fault(str(folder.relative_to(root)), "ingen regler her", "Legg tilbake regelfilene."))
-    if faults:
-        raise CorpusError(root, faults)
-    return tuple(rules)
-
-
-def _entries(path: Path, root: Path) -> Iterator[dict[str, object]]:
-    content = read_yaml(path, root)
-    if not isinstance(content, list) or not all(isinstance(entry, dict) and entry.get("id") for entry in content):
-        fault = Fault(
-            str(path.relative_to(root)), "filen skal være en liste der hver post har «id»", "Se de andre filene."
-        )
-        raise CorpusError(root, [fault])
-    yield from content
-
-
-def _texts(entry: dict[str, object], field: str, report: _Faults) -> tuple[str, ...]:
-    value = entry.get(field)
-    if value is None:
-        return ()
-    if isinstance(value, str):
-        value = [value]
-    if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
-        report.add(f"{entry['id']}.{field}", "skal være en liste av tekster", "Sett anførselstegn rundt tall og kolon.")
-        return ()
-    return tuple(text.strip() for text in value)
+        faults.append(Fault(files.shown(folder), "ingen regler her", "Legg tilbake regelfilene.", "risk"))
+    faults.stop(root)
+    return tuple(rules.values())
 
 
 def _groups(texts: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(name.strip() for name in text.split("|")) for text in texts)
 
 
-def _rule(entry: dict[str, object], report: _Faults) -> Rule | None:
-    name = str(entry["id"])
-    for field in entry.keys() - _RULE_FIELDS:
-        report.add(f"{name}.{field}", "ukjent felt", f"Feltene er {', '.join(sorted(_RULE_FIELDS))}.")
-    signs = entry.get("signs") or {}
-    near, at_least = entry.get("near", 10), entry.get("at_least", 0)
-    if not isinstance(signs, dict) or not isinstance(near, int) or not isinstance(at_least, (int, float)):
-        report.add(name, "«signs» skal ha tall, «near» og «at_least» skal være tall", "Skriv for eksempel «near: 8».")
-        return None
+def _rule(entry: _RuleEntry, file: str) -> Rule:
     return Rule(
-        id=name,
-        category=str(entry.get("category", "")),
-        terms=_groups(_texts(entry, "all", report)),
-        near=near,
-        scope=str(entry.get("scope", "neighbours")),
-        ordered=bool(entry.get("ordered")),
-        whole=bool(entry.get("whole")),
-        after_alert=bool(entry.get("after_alert")),
-        without=_texts(entry, "without", report),
-        despite=frozenset(_texts(entry, "despite", report)),
-        signs=tuple((str(sign), float(weight)) for sign, weight in signs.items()),
-        at_least=float(at_least),
-        reason=str(entry.get("reason") or ""),
-        source=str(entry.get("source") or ""),
-        fires=_texts(entry, "fires", report),
-        silent=_texts(entry, "silent", report),
-        file=report.where,
+        id=entry.id,
+        category=entry.category,
+        terms=_groups(entry.all),
+        near=entry.near,
+        scope=entry.scope,
+        ordered=entry.ordered,
+        whole=entry.whole,
+        after_alert=entry.after_alert,
+        without=entry.without,
+        despite=frozenset(entry.despite),
+        signs=tuple(entry.signs.items()),
+        at_least=entry.at_least,
+        reason=entry.reason,
+        source=entry.source,
+        fires=entry.fires,
+        silent=entry.silent,
+        file=file,
     )
 
 
-def _check_rule(
-    rule: Rule,
-    report: _Faults,
-    lexicon: Lexicon,
-    frames: dict[str, Frame],
-    categories: dict[str, Category],
-) -> None:
-    if not rule.terms and not rule.signs:
-        report.add(f"{rule.id}.all", "regelen har ingen tegn", "Skriv begrepene som må stå sammen.")
-    named = [*(name for group in rule.terms for name in group), *rule.without, *(name for name, _ in rule.signs)]
-    for concept in named:
-        if concept not in lexicon.concepts:
-            report.add(
-                f"{rule.id}.all", f"begrepet «{concept}» finnes ikke", "Rett navnet eller legg det til i words/."
-            )
-    if rule.category not in categories:
-        cure = f"Velg en av {', '.join(categories)}."
-        report.add(f"{rule.id}.category", f"kategorien «{rule.category}» finnes ikke", cure)
-    if rule.scope not in SCOPES:
-        report.add(f"{rule.id}.scope", f"ukjent rekkevidde «{rule.scope}»", f"Velg en av {', '.join(SCOPES)}.")
-    for frame in rule.despite - frames.keys():
-        report.add(f"{rule.id}.despite", f"rammen «{frame}» finnes ikke", f"Velg blant {', '.join(frames)}.")
-    _check_grounds(rule, report)
-
-
-def _check_grounds(rule: Rule, report: _Faults) -> None:
-    for field, text in (("reason", rule.reason), ("source", rule.source)):
-        if not text.strip():
-            report.add(f"{rule.id}.{field}", "mangler", "Skriv hvorfor regelen finnes, og hvor det er hentet fra.")
+def _rule_faults(
+    rule: Rule, place: int, content: Content, lexicon: Lexicon | None, frames: Known, categories: Known
+) -> Iterable[Fault]:
+    """What is wrong in a rule beside its form: names that nothing has, too few examples."""
+    concepts = lexicon.concepts if lexicon else None
+    signs = [name for name, _ in rule.signs]
+    terms = [name for group in rule.terms for name in group]
+    words = "Rett navnet, eller legg det til i words/."
+    if not terms and not signs:
+        yield content.fault((place,), f"«{rule.id}» har ingen tegn", "Skriv under «all» begrepene som må stå sammen.")
+    for field, names in (("all", terms), ("without", rule.without), ("signs", signs)):
+        yield from _unknown(content, (place, field), rule.id, "begrepet", names, concepts, words)
+    named = f"Velg en av {', '.join(categories or ())}."
+    yield from _unknown(content, (place, "category"), rule.id, "kategorien", [rule.category], categories, named)
+    named = f"Velg blant {', '.join(frames or ())}."
+    yield from _unknown(content, (place, "despite"), rule.id, "rammen", sorted(rule.despite), frames, named)
     for field, examples in (("fires", rule.fires), ("silent", rule.silent)):
         if len(examples) < FEWEST_EXAMPLES:
             cure = f"Skriv minst {FEWEST_EXAMPLES} meldinger som {'må' if field == 'fires' else 'ikke må'} gi varsel."
-            report.add(f"{rule.id}.{field}", f"bare {len(examples)} eksempler", cure)
+            yield content.fault((place, field), f"«{rule.id}.{field}» har for få eksempler: {len(examples)}", cure)
 
 
-def read_frames(path: Path, root: Path, lexicon: Lexicon) -> dict[str, Frame]:
+def _unknown(
+    content: Content, path: tuple[str | int, ...], id_: str, what: str, names: Iterable[str], known: Known, cure: str
+) -> Iterable[Fault]:
+    """The names that nothing has, each at its field."""
+    for name in names if known is not None else ():
+        if name not in (known or ()):
+            problem, offer = schema.unknown(what, name, known or (), cure)
+            yield content.fault(path, f"«{id_}»: {problem}", offer)
+
+
+def read_frames(path: Path, root: Path, lexicon: Lexicon | None) -> dict[str, Frame]:
     """The frames by id; CorpusError on unknown fields or concepts."""
-    report, frames = _Faults(str(path.relative_to(root))), dict[str, Frame]()
-    for entry in _entries(path, root):
-        for field in entry.keys() - _FRAME_FIELDS:
-            report.add(f"{entry['id']}.{field}", "ukjent felt", f"Feltene er {', '.join(sorted(_FRAME_FIELDS))}.")
-        opened, broken = _texts(entry, "opened_by", report), _texts(entry, "broken_by", report)
-        for concept in (*opened, *broken):
-            if concept not in lexicon.concepts:
-                report.add(str(entry["id"]), f"begrepet «{concept}» finnes ikke", "Rett navnet.")
-        name, reach = str(entry["id"]), str(entry.get("reach", "sentence"))
-        frames[name] = Frame(name, str(entry.get("means") or ""), opened, reach, broken, bool(entry.get("only_past")))
-    if report.found:
-        raise CorpusError(root, report.found)
+    content, faults, frames = files.read(path), Faults(), dict[str, Frame]()
+    concepts = lexicon.concepts if lexicon else None
+    for place, entry in enumerate(schema.listed(_FrameEntry, content)):
+        for field, names in (("opened_by", entry.opened_by), ("broken_by", entry.broken_by)):
+            faults.extend(_unknown(content, (place, field), entry.id, "begrepet", names, concepts, "Rett navnet."))
+        frames[entry.id] = Frame(
+            entry.id, entry.means or "", entry.opened_by, entry.reach, entry.broken_by, entry.only_past
+        )
+    faults.stop(root)
     return frames
 
 
-def read_categories(path: Path, root: Path, lexicon: Lexicon) -> dict[str, Category]:
+def read_categories(path: Path, root: Path, lexicon: Lexicon | None) -> dict[str, Category]:
     """The categories by id, most urgent first; CorpusError on unknown fields or signs."""
-    report, categories = _Faults(str(path.relative_to(root))), dict[str, Category]()
-    for entry in _entries(path, root):
-        name = str(entry["id"])
-        for field in entry.keys() - _CATEGORY_FIELDS:
-            report.add(f"{name}.{field}", "ukjent felt", f"Feltene er {', '.join(sorted(_CATEGORY_FIELDS))}.")
-        numbers, say = _texts(entry, "numbers", report), _texts(entry, "say", report)
-        if not numbers or not say:
-            report.add(f"{name}", "mangler «numbers» eller «say»", "Skriv hvilke numre som vises, og hva som sies.")
-        when = tuple(_when(name, entry.get("when") or [], report, lexicon))
-        categories[name] = Category(name, str(entry.get("means") or ""), numbers, when, say)
-    if report.found:
-        raise CorpusError(root, report.found)
+    content, faults, categories = files.read(path), Faults(), dict[str, Category]()
+    concepts = lexicon.concepts if lexicon else None
+    for place, entry in enumerate(schema.listed(_CategoryEntry, content)):
+        for number, case in enumerate(entry.when):
+            where = (place, "when", number, "sign")
+            faults.extend(_unknown(content, where, entry.id, "begrepet", [case.sign], concepts, "Rett navnet."))
+        when = tuple(
+            (case.sign, "first" if case.first else "also", case.first or case.also or "") for case in entry.when
+        )
+        file = f"{content.where}:{content.line(place)}"
+        categories[entry.id] = Category(entry.id, entry.means or "", entry.numbers, when, entry.say, file)
+    faults.stop(root)
     return categories
-
-
-def _when(name: str, entries: object, report: _Faults, lexicon: Lexicon) -> Iterator[tuple[str, str, str]]:
-    """(`sign`, `first` or `also`, helpline id) for each special case of a category."""
-    for entry in cast("list[dict[str, str]]", entries if isinstance(entries, list) else []):
-        sign, place = entry.get("sign", ""), "first" if "first" in entry else "also"
-        if sign not in lexicon.concepts or place not in entry:
-            report.add(
-                f"{name}.when", f"«{entry}» er ikke et tegn med «first» eller «also»", "Se de andre kategoriene."
-            )
-            continue
-        yield sign, place, entry[place]

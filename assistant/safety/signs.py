@@ -12,7 +12,6 @@ from assistant.reading import Reading
 from assistant.safety.lexicon import Lexicon, Meaning
 from assistant.safety.vocabulary import Vocabulary
 
-
 MOST_WORDS = 5_000
 """Different words of one message that are looked up; a book has fewer, a hostile text may have more."""
 

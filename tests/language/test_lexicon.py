@@ -27,22 +27,27 @@ def write(folder: Path, name: str, text: str) -> Path:
             2,
             "«kva» står allerede på linje 1",
         ),
-        ("nynorsk.yaml", "- {says: [kva], nb: hva, note: x}\n", 1, "«note» er ukjent"),
-        ("nynorsk.yaml", "- {says: [], nb: hva}\n", 1, "«says» er tomt"),
-        ("nynorsk.yaml", "- {says: [kva]}\n", 1, "«nb» mangler"),
-        ("nynorsk.yaml", "- {says: [kva], says: [kven], nb: hva}\n", 1, "«says» står to ganger"),
-        ("nynorsk.yaml", "# tall\n- {says: [no], nb: nå}\n", 2, "«no» leses ikke som tekst"),
+        ("nynorsk.yaml", "- {says: [kva], nb: hva, note: x}\n", 1, "felt «note» er ukjent"),
+        ("nynorsk.yaml", "- {says: [], nb: hva}\n", 1, "felt «says» er en tom liste"),
+        ("nynorsk.yaml", "- {says: [kva]}\n", 1, "felt «nb» mangler"),
+        (
+            "nynorsk.yaml",
+            "- {says: [kva], says: [kven], nb: hva}\n",
+            1,
+            "feltet «says» står to ganger, også på linje 1",
+        ),
+        ("nynorsk.yaml", "# tall\n- {says: [no], nb: nå}\n", 2, "skal være tekst (her står: «no»)"),
         ("nynorsk.yaml", "- {says: [kva for], nb: hva}\n", 1, "er ikke ett ord"),
-        ("nynorsk.yaml", "- {says: [leik], nb: het, inside: 1}\n", 1, "kan bare være true"),
-        ("dialect.yaml", "- {says: [12], nb: tolv}\n", 1, "«12» leses ikke som tekst"),
+        ("nynorsk.yaml", "- {says: [leik], nb: het, inside: 1}\n", 1, "skal være true eller false"),
+        ("dialect.yaml", "- {says: [12], nb: tolv}\n", 1, "skal være tekst (her står: «12»)"),
         ("dialect.yaml", "- {says: [{a: b}], nb: tolv}\n", 1, "skal være tekst"),
-        ("dialect.yaml", "- ka\n", 1, "er ikke en post"),
+        ("dialect.yaml", "- ka\n", 1, "skal være en post med felt"),
         ("dialect.yaml", "ka: hva\n", 1, "er ikke en liste"),
-        ("dialect.yaml", "- {says: [ka\n", 2, "kan ikke leses som YAML"),
-        ("synonyms.yaml", "- {says: [juling], means: [vold], weight: 2}\n", 1, "tall fra 0 til 1"),
+        ("dialect.yaml", "- {says: [ka\n", 1, "kan ikke leses som YAML: en liste med [ blir ikke avsluttet"),
+        ("synonyms.yaml", "- {says: [juling], means: [vold], weight: 2}\n", 1, "er et for stort tall"),
         ("synonyms.yaml", "- says:\n  - juling\n  - ris\n  - juling\n  means: [vold]\n", 4, "«juling» står allerede"),
-        ("synonyms.yaml", "- {says: ['  '], means: [vold]}\n", 1, "en tom tekst"),
-        ("english.yaml", "- {en: [yes], nb: [ja]}\n", 1, "«yes» leses ikke som tekst"),
+        ("synonyms.yaml", "- {says: ['  '], means: [vold]}\n", 1, "felt «says.1» er tomt"),
+        ("english.yaml", "- {en: [yes], nb: [ja]}\n", 1, "skal være tekst (her står: «yes»)"),
         ("stopwords.yaml", "", 1, "er ikke en liste"),
     ],
 )
@@ -50,7 +55,7 @@ def test_refuses(tmp_path: Path, name: str, text: str, line: int, problem: str) 
     with pytest.raises(CorpusError) as caught:
         Lexicon.load(write(tmp_path, name, text))
     fault = caught.value.faults[0]
-    assert fault.where == f"lexicon/{name}:{line}"
+    assert fault.where == f"{tmp_path}/lexicon/{name}:{line}"
     assert problem in fault.problem
     assert fault.cure
 

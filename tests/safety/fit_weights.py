@@ -18,9 +18,9 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.content import files
 from assistant.content.files import EMBEDDED
 from assistant.safety import Safety
-from assistant.safety.lexicon import parsed
 from assistant.safety.likeness import features
 
 SETS = Path(__file__).with_name("sets")
@@ -74,7 +74,7 @@ def questions(safety: Safety) -> list[Example]:
 
 def declined(half: int) -> list[str]:
     """Questions on other matters, harmless by construction; half 0 is for fitting, half 1 for measuring."""
-    entries = parsed((EMBEDDED / "lexicon" / "answers" / "declined.yaml").read_text(encoding="utf-8"))
+    entries = files.read(EMBEDDED / "lexicon" / "answers" / "declined.yaml").value
     harmless = [
         entry for entry in cast("list[dict[str, Any]]", entries) if entry["reason"] in {"off_topic", "near_topic"}
     ]

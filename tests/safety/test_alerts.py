@@ -104,7 +104,7 @@ def test_without_readable_rules_every_message_gets_the_last_resort(
 def test_rules_that_become_readable_are_used_without_a_restart(tmp_path: Path) -> None:
     """A wish to die gets the ambulance first again: a failure at the first question is not remembered."""
     now = [0.0]
-    layer = Layer(tmp_path, lambda: now[0])
+    layer = Layer(tmp_path, clock=lambda: now[0])
     assert layer.assess("Jeg vil ta livet mitt i natt") == LAST_RESORT
     shutil.copytree(EMBEDDED / "lexicon", tmp_path / "lexicon")
     shutil.copy(EMBEDDED / "helplines.yaml", tmp_path)
@@ -118,7 +118,7 @@ def test_rules_that_become_readable_are_used_without_a_restart(tmp_path: Path) -
 def test_rules_that_cannot_be_read_are_tried_once_in_a_pause(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     """A thousand questions do not read a broken disk a thousand times."""
     now = [0.0]
-    layer = Layer(tmp_path, lambda: now[0])
+    layer = Layer(tmp_path, clock=lambda: now[0])
     for moment in range(1000):
         now[0] = moment * PAUSE / 500
         assert layer.assess("hei") == LAST_RESORT

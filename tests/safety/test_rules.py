@@ -35,15 +35,15 @@ def _replace(path: Path, old: str, new: str) -> None:
 @pytest.mark.parametrize(
     ("file", "old", "new", "expected"),
     [
-        ("rules/weapon.yaml", "    - våpen\n", "    - vaapen\n", ("weapon.yaml", "vaapen", "finnes ikke")),
-        ("rules/weapon.yaml", "  category: weapon\n", "  category: weapons\n", ("weapons", "Velg en av")),
-        ("rules/weapon.yaml", "  reason: ", "  resaon: ", ("resaon", "ukjent felt")),
-        ("rules/fire.yaml", '    - "det brenner i stua"\n', "", ("brenner.fires", "bare 2 eksempler")),
-        ("rules/fire.yaml", "- id: brenner\n", "- id: brenner\n  : [\n", ("fire.yaml:", "ikke gyldig YAML")),
+        ("rules/weapon.yaml", "    - våpen\n", "    - vaapen\n", ("weapon.yaml:", "begrepet «vaapen» finnes ikke", "Mente du «våpen»?")),
+        ("rules/weapon.yaml", "  category: weapon\n", "  category: weapons\n", ("weapons", "Mente du «weapon»?")),
+        ("rules/weapon.yaml", "  reason: ", "  resaon: ", ("weapon.yaml:", "«resaon» er ukjent", "Mente du «reason»?")),
+        ("rules/fire.yaml", '    - "det brenner i stua"\n', "", ("fire.yaml:", "brenner.fires", "for få eksempler: 2")),
+        ("rules/fire.yaml", "- id: brenner\n", "- id: brenner\n  : [\n", ("fire.yaml:", "kan ikke leses som YAML")),
         ("frames.yaml", "opened_by: [fagord]", "opened_by: [fagordd]", ("frames.yaml", "fagordd")),
-        ("categories.yaml", "numbers: [nodnummer-brann-110", "numbers: [brann", ("helplines.yaml", "brann")),
-        ("messages.yaml", "  en: Get out, close", "  eng: Get out, close", ("brann.en", "mangler")),
-        ("words/vold.yaml", "  means: å slå, sparke", "  meens: å slå, sparke", ("slag.means", "mangler forklaring")),
+        ("categories.yaml", "numbers: [nodnummer-brann-110", "numbers: [brann", ("categories.yaml:5", "brann")),
+        ("messages.yaml", "  en: Get out, close", "  eng: Get out, close", ("messages.yaml:", "«brann»: felt «en» mangler", "Mente du «en»?")),
+        ("words/vold.yaml", "  means: å slå, sparke", "  meens: å slå, sparke", ("vold.yaml:", "«slag»: felt «means» mangler")),
     ],
 )  # fmt: skip
 def test_a_fault_is_named_with_file_and_place(
@@ -80,9 +80,23 @@ def test_a_missing_part_is_named(copied: Path, missing: str) -> None:
         Safety.load(copied)
 
 
+def test_the_faults_of_all_files_are_listed_not_only_of_the_first(copied: Path) -> None:
+    risk = copied / "lexicon" / "risk"
+    _replace(risk / "words" / "vold.yaml", "  means: å slå", "  meens: å slå")
+    _replace(risk / "rules" / "fire.yaml", "  reason: ", "  resaon: ")
+    _replace(risk / "messages.yaml", "  en: Get out, close", "  eng: Get out, close")
+    with pytest.raises(CorpusError) as caught:
+        Safety.load(copied)
+    text = str(caught.value)
+    assert all(name in text for name in ("vold.yaml", "fire.yaml", "messages.yaml"))
+    assert "finnes ikke" not in text  # what stands in an unreadable file is not called unknown
+
+
 def test_check_folder_lists_the_faults_of_reading_and_of_examples(copied: Path) -> None:
     assert check_folder(copied) == []
     _replace(copied / "lexicon" / "risk" / "rules" / "fire.yaml", "det brenner i stua", "det er varmt i stua")
-    assert [fault.where for fault in check_folder(copied)] == ["lexicon/risk/rules/fire.yaml: brenner.fires"]
+    faults = check_folder(copied)
+    assert [fault.where for fault in faults] == [f"{copied}/lexicon/risk/rules/fire.yaml:4"]
+    assert "«brenner.fires» gir ikke varsel" in faults[0].problem
     (copied / "helplines.yaml").unlink()
     assert "helplines.yaml" in check_folder(copied)[0].where

@@ -23,7 +23,7 @@ SUICIDE = "Jeg vil ta livet mitt i natt"
 def broken(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[], None]:
     """Rules that cannot be read, from a folder that is empty; what is returned mends it and lets the pause go by."""
     now = [0.0]
-    monkeypatch.setattr(package, "_embedded", Layer(tmp_path, lambda: now[0]))
+    monkeypatch.setattr(package, "_current", Layer(tmp_path, clock=lambda: now[0]))
 
     def mend() -> None:
         shutil.copytree(EMBEDDED / "lexicon", tmp_path / "lexicon")
@@ -36,7 +36,7 @@ def broken(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[], None
 def test_the_rules_are_read_at_start(make: Callable[..., Flask], monkeypatch: pytest.MonkeyPatch) -> None:
     """The first person who asks does not wait for them."""
     layer = Layer(EMBEDDED)
-    monkeypatch.setattr(package, "_embedded", layer)
+    monkeypatch.setattr(package, "_current", layer)
     make()
     monkeypatch.setattr(Safety, "load", None)
     assert layer.assess(SUICIDE) != LAST_RESORT

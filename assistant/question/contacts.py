@@ -1,0 +1,19 @@
+"""Who fits whom to contact, as an editor has ordered it (`lexicon/answers/contacts.yaml`)."""
+
+from __future__ import annotations
+
+from assistant.models import Audience, Frozen, HelplineKind, Texts
+
+KIND = "kind:"
+"""Before a kind of helpline: all local ones of that kind, where an id means one helpline."""
+
+
+class Contacts(Frozen):
+    """`fitting`: by who asks. `instead`: where a kind has no local number to show. `first`: what always comes first for a kind.
+
+    The texts are ids of helplines; in `fitting` also `kind:crisis_shelter`, all of that kind in the asker's municipality.
+    """
+
+    fitting: dict[Audience, Texts]
+    instead: dict[HelplineKind, Texts]
+    first: dict[HelplineKind, Texts]

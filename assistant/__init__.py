@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     )
     from assistant.owners.baseline import record_baseline
     from assistant.owners.evaluation import evaluate
+    from assistant.owners.fit import fit_opinion
     from assistant.owners.lint import lint as lint_corpus
     from assistant.owners.weights import fitted_part
     from assistant.rank import rank as rank_queries
@@ -71,6 +72,7 @@ _HOME = {
     "detect_language": "assistant.reading",
     "read_model": "assistant.content.schema",
     "lint_corpus": "assistant.owners.lint:lint",
+    "fit_opinion": "assistant.owners.fit",
     "fitted_part": "assistant.owners.weights",
     "Messages": "assistant.content.messages",
     "Alert": "assistant.models",
@@ -131,6 +133,7 @@ __all__ = [
     "detect_language",
     "evaluate",
     "find_municipality",
+    "fit_opinion",
     "fitted_part",
     "for_municipality",
     "ingest_files",

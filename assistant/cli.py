@@ -293,6 +293,15 @@ def evaluate(
 
 
 @main.command()
+@click.option("--check", is_flag=True, help="Only say how well it does on writers that were left out; write nothing.")
+@click.argument("folder", type=FOLDER, required=False)
+@reports_errors
+def fit(folder: Path | None, check: bool) -> None:
+    """Fit the alert's opinion to the tables of example messages (needs the extra `fit`)."""
+    click.echo(engine.fit_opinion(folder or engine.EMBEDDED, check))
+
+
+@main.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="The port to listen on.")
 @corpus_option

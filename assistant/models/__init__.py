@@ -15,6 +15,7 @@ from assistant.models.answers import (
     Draft,
     HelplineCard,
     Signal,
+    Writer,
     alert_text,
 )
 from assistant.models.contacts import (
@@ -118,5 +119,6 @@ __all__ = [
     "TextKind",
     "Texts",
     "Verdict",
+    "Writer",
     "alert_text",
 ]

@@ -23,12 +23,18 @@ class Signal(Frozen):
     words: Text
 
 
+Writer = Literal["victim", "child", "bystander", "staff", "perpetrator", "self_harm", "unknown"]
+"""Who writes, and so whom the words of an alert are for. `unknown`: the words do not tell, or not surely."""
+
+
 class Alert(Frozen):
-    """Numbers in the order to show them, and what to say beside them."""
+    """Numbers in the order to show them, and what to say beside them, to whom (`speaks_to`) and in which language."""
 
     category: Text
+    speaks_to: Writer = "unknown"
     numbers: Annotated[tuple[AlertNumber, ...], Field(min_length=1)]
     message: Text
+    language: Language = "nb"
     signals: tuple[Signal, ...] = ()
 
 

@@ -12,7 +12,7 @@ from assistant.content.files import EMBEDDED, folders_from_environment, lexicon_
 from assistant.errors import CorpusError
 from assistant.models import Alert
 from assistant.safety.alerts import LAST_RESORT
-from assistant.safety.assessor import Considered, Explanation, Report, Safety, check_folder
+from assistant.safety.assessor import Considered, Explanation, Safety, check_folder
 
 __all__ = [
     "LAST_RESORT",
@@ -20,7 +20,6 @@ __all__ = [
     "Considered",
     "Explanation",
     "Layer",
-    "Report",
     "Safety",
     "assess",
     "check_folder",

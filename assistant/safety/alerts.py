@@ -1,9 +1,10 @@
-"""From matches to an alert: the most urgent category, its numbers in order, and what to say beside them."""
+"""From a verdict to an alert: the category's numbers in order, and what to say beside them to the one who writes."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
@@ -11,13 +12,10 @@ from pydantic import BaseModel, ConfigDict
 from assistant.content import files, schema
 from assistant.content.files import Faults
 from assistant.errors import Fault
-from assistant.models import Alert, AlertNumber, Frozen, Language, Signal, Text
-from assistant.safety.matching import Match
+from assistant.models import Alert, AlertNumber, Frozen, Language, Signal, Text, Writer
 from assistant.safety.rules import Category
 from assistant.safety.signs import Signs
 
-_MOST_SIGNALS = 8
-URGENCY_STEP = 0.3
 _ENTRY = re.compile(r"^- id: *[\"']?([^\s\"']+)", re.MULTILINE)
 _NAMES: dict[str, str] = {"nn": "name_nn", "en": "name_en"}
 
@@ -36,6 +34,16 @@ LAST_RESORT = Alert(
 """What is shown when the content itself cannot be read. A test holds the numbers equal to helplines.yaml."""
 
 
+@dataclass(frozen=True)
+class Verdict:
+    """What was judged of a message that must alarm: the category that leads, others that were seen, who writes, and the signals."""
+
+    category: str
+    others: tuple[str, ...]
+    writer: Writer
+    signals: tuple[Signal, ...]
+
+
 class Alerts:
     """Makes alerts from categories, helplines and messages, all read at load."""
 
@@ -43,48 +51,27 @@ class Alerts:
         self, categories: dict[str, Category], numbers: dict[str, dict[str, str]], messages: dict[str, dict[str, str]]
     ) -> None:
         self._categories, self._numbers, self._messages = categories, numbers, messages
-        self._urgency = {name: place for place, name in enumerate(categories)}
 
-    def knows(self, category: str) -> bool:
-        """Whether this is the id of a category."""
-        return category in self._categories
-
-    def of(
-        self, matches: Sequence[Match], signs: Signs, language: str, leanings: Mapping[str, float] | None = None
-    ) -> Alert:
-        """The alert for the matches that stand (at least one), in the language asked for or bokmål.
-
-        The most urgent category leads, unless `leanings` speak clearly for another that stands as well: `he says I am
-        going to die` is a threat, though the words would fit a wish to die.
-        """
+    def of(self, verdict: Verdict, signs: Signs, language: str) -> Alert:
+        """The alert for a verdict, in the language asked for or bokmål."""
         tongue: Language = language if language in {"nn", "en"} else "nb"  # type: ignore[assignment]
-        leaning = leanings or {}
-        ordered = sorted(matches, key=lambda match: self._rank(match.rule.category, leaning))
-        category = self._categories[ordered[0].rule.category]
-        seen = {match.rule.category for match in ordered}
+        category = self._categories[verdict.category]
         return Alert(
             category=category.id,
-            numbers=tuple(self._number(name, tongue) for name in self._order(category, seen, signs)),
-            message=" ".join(self._sentence(name, tongue) for name in category.say),
-            signals=tuple(
-                Signal(rule=match.rule.id, words=signs.words(list(match.sightings)))
-                for match in ordered[:_MOST_SIGNALS]
-            ),
+            speaks_to=verdict.writer,
+            numbers=tuple(self._number(name, tongue) for name in self._order(category, verdict, signs)),
+            message=" ".join(self._sentence(name, tongue) for name in category.said_to(verdict.writer)),
+            language=tongue,
+            signals=verdict.signals,
         )
 
-    def _rank(self, category: str, leanings: Mapping[str, float]) -> float:
-        """How early a category comes: each step of urgency weighs against what the words lean to."""
-        return URGENCY_STEP * self._urgency[category] - leanings.get(category, 0.0)
-
-    def _order(self, category: Category, seen: set[str], signs: Signs) -> list[str]:
+    def _order(self, category: Category, verdict: Verdict, signs: Signs) -> list[str]:
         """The category's numbers; special signs go first or are added; then those of the other categories seen."""
         names = list(category.numbers)
         for sign, place, helpline in category.when:
             if any(not sighting.denied for sighting in signs.by_concept.get(sign, ())):
                 names = [helpline, *names] if place == "first" else [*names, helpline]
-        for other in self._categories.values():
-            if other.id in seen and other.id != category.id:
-                names.append(other.numbers[0])
+        names += [self._categories[other].numbers[0] for other in verdict.others if other in self._categories]
         return [name for name in dict.fromkeys(names) if name in self._numbers]
 
     def _number(self, name: str, language: Language) -> AlertNumber:
@@ -116,7 +103,7 @@ def read_messages(path: Path, root: Path, categories: Mapping[str, Category] | N
     """The sentences by name and language; CorpusError when a language or a sentence that a category says is missing."""
     entries, faults = schema.named(_Sentence, files.read(path), "nb, nn og en under"), Faults()
     for category in (categories or {}).values():
-        for name in category.say:
+        for name in dict.fromkeys(name for names in category.say.values() for name in names):
             if name not in entries:
                 cure = f"Rett navnet, eller legg setningen til i {files.shown(path)}."
                 problem, offer = schema.unknown("setningen", name, entries, cure)

@@ -3,34 +3,39 @@
 from __future__ import annotations
 
 import gc
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 from assistant.content.files import Faults
 from assistant.content.lexicons import read_maps
 from assistant.errors import CorpusError, Fault
-from assistant.models import Alert
+from assistant.models import Alert, Signal, Writer
 from assistant.reading import Reading, read
-from assistant.reading.normalise import as_text
-from assistant.safety.alerts import LAST_RESORT, Alerts, read_messages, read_numbers
+from assistant.safety.alerts import LAST_RESORT, Alerts, Verdict, read_messages, read_numbers
 from assistant.safety.lexicon import Lexicon, read_lexicon, read_ordinary
-from assistant.safety.likeness import Alike, Likeness, read_weights
 from assistant.safety.matching import Match, Matcher
+from assistant.safety.opinion import Opinion, features, read_opinion
 from assistant.safety.rules import Rule, read_categories, read_frames, read_rules
-from assistant.safety.signs import Sighting, Signer, Signs
+from assistant.safety.signs import Signer, Signs
 from assistant.safety.vocabulary import Vocabulary
 
-_TURNS_REMEMBERED = 3
-_LONGEST_TURN = 600
-_SURROUNDINGS = 10
-CLEARLY_UNLIKE = -1.5
-CLEARLY_ALIKE = -0.3
-UNLIKE = "ligner ufarlige meldinger"
-ALIKE = "ligner farlige meldinger"
-_ONLY_PEOPLE = frozenset({"han", "hans", "de", "ham", "jeg", "meg", "min", "nær", "person", "noen-som-gjør", "noen"})
+WHOLE = 80
+"""Words. A longer message is also judged in stretches, so that danger in the middle of a story is seen."""
+STRETCH = 50
+"""Words of such a stretch; the next begins in its middle."""
+STRETCH_ALONE = 1.0
+"""What a stretch counts less than the whole: what stands around it may take the danger away."""
+SURE = 0.6
+"""Probability from which the words are spoken to one kind of writer; below it they fit everyone."""
+BESIDE = 0.25
+"""Probability from which another category adds its first number."""
+STRONGEST = 6
+OPINION = "ligner farlige meldinger"
+"""The signal's name where the fitted opinion alone speaks."""
+MOST_SIGNALS = 8
 
 
 @dataclass(frozen=True)
@@ -45,21 +50,34 @@ class Considered:
 
 @dataclass(frozen=True)
 class Explanation:
-    """Why there is an alert or none: the words as read, the signs seen, the rules considered."""
+    """Why there is an alert or none: the words as read, the signs seen, the rules considered, and what the fitted opinion weighed.
+
+    `danger`: log-odds; an alert is raised from 0. `spoke`: the features that spoke most. `writer`, `category`: with probabilities.
+    """
 
     words: tuple[str, ...]
     signs: tuple[tuple[str, str, str], ...]
     considered: tuple[Considered, ...]
-    from_history: bool
+    danger: float
+    spoke: tuple[tuple[str, float], ...]
+    writer: tuple[tuple[str, float], ...]
+    category: tuple[tuple[str, float], ...]
     alert: Alert | None
 
 
 @dataclass(frozen=True)
-class Report:
-    """How the rules share their work: pairs that fire together on examples, and rules that never fire alone on their own."""
+class Judged:
+    """A message as judged: its signs, the rules met, the features of the stretch that speaks most for danger, and its log-odds."""
 
-    overlaps: tuple[tuple[str, str, int], ...]
-    never_alone: tuple[str, ...]
+    signs: Signs
+    matches: tuple[Match, ...]
+    features: frozenset[str]
+    danger: float
+
+    @property
+    def standing(self) -> list[Match]:
+        """The rules that no frame silences."""
+        return [match for match in self.matches if not match.silenced_by]
 
 
 class Safety:
@@ -72,13 +90,10 @@ class Safety:
         matcher: Matcher,
         signer: Signer,
         alerts: Alerts,
-        likeness: Likeness,
+        opinion: Opinion,
     ) -> None:
         self.lexicon, self.rules = lexicon, tuple(rules)
-        self._matcher, self._signer, self._alerts, self._likeness = matcher, signer, alerts, likeness
-        self._alike_rule = replace(
-            self.rules[0], id=ALIKE, category="immediate_violence", terms=(), fires=(), silent=()
-        )
+        self._matcher, self._signer, self._alerts, self._opinion = matcher, signer, alerts, opinion
 
     @classmethod
     def load(cls, folder: Path | str) -> Safety:
@@ -98,7 +113,7 @@ class Safety:
         numbers = faults.of(read_numbers, root / "helplines.yaml", root, ordered) or {}
         ordinary = faults.of(read_ordinary, risk / "ordinary-words.txt", root) or frozenset()
         maps = faults.of(read_maps, root / "lexicon") or {}
-        likeness = faults.of(read_weights, risk / "weights.tsv", root) or Likeness({}, {})
+        opinion = faults.of(read_opinion, risk, root)
         faults.stop(root)
         lexicon, frames, categories = words or Lexicon(), framed or {}, ordered or {}
         acts = frozenset(name for name, concept in lexicon.concepts.items() if concept.deniable)
@@ -108,7 +123,7 @@ class Safety:
             Matcher(rules, tuple(frames.values()), acts),
             Signer(lexicon, Vocabulary(lexicon, maps, ordinary)),
             Alerts(categories, numbers, messages),
-            likeness,
+            opinion or Opinion({}, {}, {}),
         )
 
     def assess(self, text: object, history: Sequence[object] = (), language: str = "nb") -> Alert | None:
@@ -117,89 +132,92 @@ class Safety:
         Never raises: should anything go wrong inside, the person gets the numbers of last resort.
         """
         try:
-            return self._assess(text, history, language)[0]
+            return self._alert(self.judge(text, history), language)
         except Exception:
             return LAST_RESORT
 
-    def _assess(
-        self, text: object, history: Sequence[object], language: str
-    ) -> tuple[Alert | None, Signs, list[Match], bool]:
-        signs = self.read(text)
-        matches = self._judged(signs)
-        standing = [match for match in matches if not match.silenced_by]
-        if standing:
-            return self._alert(standing, signs, language), signs, matches, False
-        for turn in _recent(history):
-            together, joined = self._with_turn(turn, text, len(signs.tokens))
-            if joined:
-                return self._alert(joined, together, language), together, joined, True
-        return None, signs, matches, False
+    def judge(self, text: object, history: Sequence[object] = ()) -> Judged:
+        """A message with its signs, the rules that are met, and how much it speaks for danger. The last turn before it counts too."""
+        turns = [history] if isinstance(history, str) else list(history or ())
+        before = self.read(turns[-1]) if turns else None
+        return self._judged(self.read(text), before)
 
-    def _alert(self, standing: list[Match], signs: Signs, language: str) -> Alert:
-        places = [place for match in standing for place in _surroundings(match, signs)[0]]
-        return self._alerts.of(standing, signs, language, self._likeness.leanings(signs, min(places), max(places)))
+    def _judged(self, signs: Signs, before: Signs | None) -> Judged:
+        alarmed = before is not None and self._judged(before, None).danger >= 0
+        matches = tuple(self._matcher.matches(signs, alarmed))
+        danger, found = max(self._stretches(signs, matches, before), key=lambda pair: pair[0])
+        return Judged(signs, matches, frozenset(found), danger)
 
-    def _judged(self, signs: Signs, after_alert: bool = False) -> list[Match]:
-        """The matches with both opinions heard: those of the rules, or that of likeness when no rule stands."""
-        matches = self._doubted(list(self._matcher.matches(signs, after_alert)), signs)
-        if signs.tokens and all(match.silenced_by for match in matches):
-            alike = self._likeness.most_alike(signs)
-            if alike.weight >= CLEARLY_ALIKE:
-                matches.append(self._likened(signs, alike))
-        return matches
+    def _stretches(
+        self, signs: Signs, matches: Sequence[Match], before: Signs | None
+    ) -> Iterator[tuple[float, set[str]]]:
+        """The log-odds and features of the whole message, and of the stretches of a long one."""
+        length = len(signs.tokens)
+        spans = [(0, length)]
+        if length > WHOLE:
+            spans += [(start, start + STRETCH) for start in range(0, length - STRETCH // 2, STRETCH // 2)]
+        for start, end in spans:
+            rules = [match.rule.id for match in matches if not match.silenced_by and _within(match, start, end)]
+            found = features(signs, rules, before, start, min(end, length))
+            alone = STRETCH_ALONE if (start, end) != (0, length) else 0.0
+            yield (self._opinion.danger(found) - alone if length else -STRETCH_ALONE), found
 
-    def _doubted(self, matches: list[Match], signs: Signs) -> list[Match]:
-        """The matches, silenced where likeness speaks clearly against them; the surer the rules, the more it takes."""
-        against = CLEARLY_UNLIKE - self._likeness.trust({match.rule.id for match in matches if not match.silenced_by})
+    def _alert(self, judged: Judged, language: str) -> Alert | None:
+        if judged.danger < 0:
+            return None
+        likely = self._opinion.likeliest("category", judged.features)
+        beside = [name for name, share in likely[1:] if share >= BESIDE]
+        writer, share = self._opinion.likeliest("writer", judged.features)[0]
+        verdict = Verdict(
+            category=likely[0][0],
+            others=(*beside, *dict.fromkeys(match.rule.category for match in judged.standing)),
+            writer=cast("Writer", writer) if share >= SURE else "unknown",
+            signals=tuple(self._signals(judged))[:MOST_SIGNALS],
+        )
+        return self._alerts.of(verdict, judged.signs, language)
 
-        def unlike(match: Match) -> bool:
-            return all(self._likeness.of(signs, *part) < against for part in _surroundings(match, signs))
-
-        return [
-            replace(match, silenced_by=UNLIKE)
-            if not match.silenced_by and not match.rule.after_alert and unlike(match)
-            else match
-            for match in matches
+    def _signals(self, judged: Judged) -> Iterator[Signal]:
+        """The rules that stand with their words, then the words that spoke most for danger by the fitted opinion."""
+        for match in judged.standing:
+            yield Signal(rule=match.rule.id, words=judged.signs.words(list(match.sightings)))
+        spoke = [
+            name.partition(":")[2] for name, share in self._spoke(judged) if share > 0 and name[:2] in ("w:", "b:")
         ]
+        if spoke:
+            yield Signal(rule=OPINION, words=" … ".join(spoke))
 
-    def _likened(self, signs: Signs, alike: Alike) -> Match:
-        category = self._likeness.category(signs, alike.start, alike.end)
-        rule = replace(self._alike_rule, category=category) if self._alerts.knows(category) else self._alike_rule
-        words = self._likeness.strongest(signs, alike.start, alike.end)
-        tokens = [(place, signs.tokens[place]) for place in words]
-        return Match(
-            rule, tuple(Sighting("", place, place + 1, token.sentence, token.clause) for place, token in tokens)
-        )
+    def _spoke(self, judged: Judged) -> list[tuple[str, float]]:
+        return self._opinion.strongest(judged.features, STRONGEST)
 
-    def _with_turn(self, turn: str, text: object, own: int) -> tuple[Signs, list[Match]]:
-        """Matches of an earlier message and this one read as one, to which this one adds more than a person."""
-        before = self.read(turn)
-        alarming = any(not match.silenced_by for match in self._judged(before))
-        together = self.read(f"{turn}\n{_written(text)}")
-        border = len(together.tokens) - own
-        matches = self._doubted(list(self._matcher.matches(together, after_alert=alarming)), together)
-        return together, [match for match in matches if not match.silenced_by and _adds(match, border)]
-
-    def explain(self, text: object, history: Sequence[object] = ()) -> Explanation:
-        """What was read, which signs were seen (`concept`, words, denied or past), which rules were met, and why not."""
-        alert, signs, matches, from_history = self._assess(text, history, "nb")
-        seen = tuple(
-            (name, signs.words([sighting]), "nektet" if sighting.denied else sighting.tense)
-            for name, sightings in sorted(signs.by_concept.items())
-            for sighting in sightings
+    def explain(self, text: object, history: Sequence[object] = (), language: str = "nb") -> Explanation:
+        """What was read, which signs were seen (`concept`, words, denied or past), which rules were met, and what the opinion weighed."""
+        judged = self.judge(text, history)
+        signs = judged.signs
+        return Explanation(
+            words=tuple(token.text for token in signs.tokens),
+            signs=tuple(
+                (name, signs.words([sighting]), "nektet" if sighting.denied else sighting.tense)
+                for name, sightings in sorted(signs.by_concept.items())
+                for sighting in sightings
+            ),
+            considered=tuple(
+                Considered(match.rule.id, match.rule.category, signs.words(list(match.sightings)), match.silenced_by)
+                for match in judged.matches
+            ),
+            danger=judged.danger,
+            spoke=tuple(self._opinion.strongest(judged.features, 2 * STRONGEST)),
+            writer=tuple(self._opinion.likeliest("writer", judged.features)[:3]),
+            category=tuple(self._opinion.likeliest("category", judged.features)[:3]),
+            alert=self._alert(judged, language),
         )
-        considered = tuple(
-            Considered(match.rule.id, match.rule.category, signs.words(list(match.sightings)), match.silenced_by)
-            for match in matches
-        )
-        return Explanation(tuple(token.text for token in signs.tokens), seen, considered, from_history, alert)
 
     def fired(self, text: object) -> list[str]:
-        """The ids of the rules that stand for a message by itself."""
-        return [match.rule.id for match in self._judged(self.read(text)) if not match.silenced_by]
+        """The ids of the rules that stand for a message that alarms by itself; OPINION where none stands and it alarms."""
+        judged = self.judge(text)
+        return ([match.rule.id for match in judged.standing] or [OPINION]) if judged.danger >= 0 else []
 
     def rules_met(self, text: object) -> list[str]:
-        """The ids of the rules that are met and not silenced by a frame, before the second opinion is heard."""
+        """The ids of the rules that are met and not silenced by a frame, before the fitted opinion is heard."""
         return [match.rule.id for match in self._matcher.matches(self.read(text)) if not match.silenced_by]
 
     def read(self, text: object) -> Signs:
@@ -207,56 +225,26 @@ class Safety:
         return self._signer.signs(text if isinstance(text, Reading) else read(text))
 
     def check(self) -> list[Fault]:
-        """Every rule's own examples held against it: those that must fire by this rule, and those that must not by any."""
-        faults: list[Fault] = []
-        for rule in self.rules:
-            for example in () if rule.after_alert else rule.fires:
-                if rule.id not in self.fired(example):
-                    problem = f"«{rule.id}.fires» gir ikke varsel: «{example}»"
-                    faults.append(Fault(rule.file, problem, "Rett regelen eller eksemplet.", "risk"))
-            for example in rule.silent:
-                others = self.fired(example)
-                if others:
-                    problem = f"«{rule.id}.silent» gir varsel ({', '.join(others)}): «{example}»"
-                    faults.append(Fault(rule.file, problem, "Rett regelen eller eksemplet.", "risk"))
-        return faults
+        """Every rule's own examples held against it: those that must fire by this rule, and those that must not alarm."""
+        return [fault for rule in self.rules for fault in self._faults_of(rule)]
 
-    def report(self) -> Report:
-        """Overlaps between rules on all examples, and the rules that another rule always covers on their own examples."""
-        pairs: Counter[tuple[str, str]] = Counter()
-        alone: set[str] = set()
-        for rule in self.rules:
-            for example in rule.fires:
-                fired = sorted(self.fired(example))
-                if fired == [rule.id]:
-                    alone.add(rule.id)
-                pairs.update((one, other) for one in fired for other in fired if one < other)
-        overlaps = tuple((one, other, count) for (one, other), count in pairs.most_common())
-        return Report(overlaps, tuple(rule.id for rule in self.rules if rule.id not in alone))
+    def _faults_of(self, rule: Rule) -> Iterator[Fault]:
+        for example in () if rule.after_alert else rule.fires:
+            if rule.id not in self.rules_met(example):
+                yield Fault(
+                    rule.file, f"«{rule.id}» oppfylles ikke av sitt eget eksempel: «{example}»", "Rett regelen.", "risk"
+                )
+            elif not self.fired(example):
+                cure = "Tilpass på nytt med «assistant fit», eller rett eksemplet."
+                yield Fault(rule.file, f"«{rule.id}» gir ikke varsel for sitt eget eksempel: «{example}»", cure, "risk")
+        for example in rule.silent:
+            if others := self.fired(example):
+                problem = f"«{rule.id}» har et eksempel som gir varsel ({', '.join(others)}): «{example}»"
+                yield Fault(rule.file, problem, "Rett regelen eller eksemplet.", "risk")
 
 
-def _recent(history: Sequence[object]) -> list[str]:
-    """The last few messages, newest first; of a long one only its end."""
-    turns = [history] if isinstance(history, str) else list(history or ())
-    return [_written(turn)[-_LONGEST_TURN:] for turn in reversed(turns[-_TURNS_REMEMBERED:])]
-
-
-def _written(message: object) -> str:
-    return message.written if isinstance(message, Reading) else as_text(message)
-
-
-def _surroundings(match: Match, signs: Signs) -> tuple[tuple[int, int], tuple[int, int]]:
-    """The words of the match with some of those around them, and the sentences of the match (no more than twice that)."""
-    first, last = min(sighting.start for sighting in match.sightings), max(sighting.end for sighting in match.sightings)
-    start, end = max(first - _SURROUNDINGS, 0), min(last + _SURROUNDINGS, len(signs.tokens))
-    within = {sighting.sentence for sighting in match.sightings}
-    own = [place for place in range(start, end) if signs.tokens[place].sentence in within]
-    return (start, end), (own[0], own[-1] + 1)
-
-
-def _adds(match: Match, border: int) -> bool:
-    new = [sighting for sighting in match.sightings if sighting.start >= border]
-    return any(sighting.concept not in _ONLY_PEOPLE for sighting in new)
+def _within(match: Match, start: int, end: int) -> bool:
+    return any(start <= sighting.start < end for sighting in match.sightings)
 
 
 @contextmanager

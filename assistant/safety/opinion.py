@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import math
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -93,25 +93,30 @@ class Opinion:
 
     def danger(self, found: Iterable[str]) -> float:
         """Log-odds that the message must alarm."""
-        return self._sums([DANGER], found)[DANGER]
+        return self._sum(DANGER, {place_of(feature) for feature in found})
 
     def likeliest(self, kind: str, found: Iterable[str]) -> list[tuple[str, float]]:
         """The names of a kind (`category`, `writer`) with their probabilities, the likeliest first."""
-        names = [name for name in self.tables if name.startswith(f"{kind}:")]
-        sums = self._sums(names, found)
-        highest = max(sums.values(), default=0.0)
-        shares = {name: math.exp(value - highest) for name, value in sums.items()}
-        whole = sum(shares.values())
-        ranked = sorted(shares.items(), key=lambda pair: (-pair[1], pair[0]))
-        return [(name.partition(":")[2], share / whole) for name, share in ranked]
-
-    def _sums(self, names: Sequence[str], found: Iterable[str]) -> dict[str, float]:
         places = {place_of(feature) for feature in found}
-        shrink = 1 / math.sqrt(max(len(places), 1))
-        return {
-            name: self.biases[name] + shrink * self.scales[name] * sum(map(self.tables[name].__getitem__, places))
-            for name in names
-        }
+        names = [name for name in self.tables if name.startswith(f"{kind}:")]
+        return self.ranked(kind, {name: self._sum(name, places) for name in names})
+
+    def sums(self, places: Collection[int]) -> dict[str, float]:
+        """The log-odds of every table for features at these places."""
+        return {name: self._sum(name, places) for name in self.tables}
+
+    def ranked(self, kind: str, sums: Mapping[str, float]) -> list[tuple[str, float]]:
+        """The names of a kind by their log-odds, as probabilities that sum to one."""
+        own = {name: value for name, value in sums.items() if name.startswith(f"{kind}:")}
+        highest = max(own.values(), default=0.0)
+        shares = {name: math.exp(value - highest) for name, value in own.items()}
+        whole = sum(shares.values())
+        ordered = sorted(shares.items(), key=lambda pair: (-pair[1], pair[0]))
+        return [(name.partition(":")[2], share / whole) for name, share in ordered]
+
+    def _sum(self, name: str, places: Collection[int]) -> float:
+        shrink = self.scales[name] / math.sqrt(max(len(places), 1))
+        return self.biases[name] + shrink * sum(map(self.tables[name].__getitem__, places))
 
     def strongest(self, found: Iterable[str], count: int = 8) -> list[tuple[str, float]]:
         """The features that spoke most for or against danger, with their share of the sum."""

@@ -13,7 +13,7 @@ from assistant.content import files, schema
 from assistant.content.files import Content, Faults
 from assistant.content.schema import Words
 from assistant.errors import Fault
-from assistant.models import Frozen, Text
+from assistant.models import Frozen, Text, Writer
 from assistant.safety.lexicon import Lexicon
 
 FEWEST_EXAMPLES = 3
@@ -63,7 +63,7 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """Numbers by helpline id in the order shown, first and added numbers by sign, and the names of what is said.
+    """Numbers by helpline id in the order shown, first and added numbers by sign, and the names of what is said, by who writes.
 
     `when`: (`sign`, `first` or `also`, helpline id). `file`: file and line.
     """
@@ -72,8 +72,12 @@ class Category:
     means: str
     numbers: tuple[str, ...]
     when: tuple[tuple[str, str, str], ...]
-    say: tuple[str, ...]
+    say: Mapping[Writer, tuple[str, ...]]
     file: str = ""
+
+    def said_to(self, writer: Writer) -> tuple[str, ...]:
+        """What is said to this writer; one without words of their own gets those that fit everyone."""
+        return self.say.get(writer) or self.say["unknown"]
 
 
 class _RuleEntry(Frozen):
@@ -124,7 +128,13 @@ class _CategoryEntry(Frozen):
     means: Text | None = None
     numbers: Annotated[Words, Field(min_length=1)]
     when: Annotated[tuple[_WhenEntry, ...], Field(strict=False)] = ()
-    say: Annotated[Words, Field(min_length=1)]
+    say: Mapping[Writer, Words]
+
+    @model_validator(mode="after")
+    def _for_everyone(self) -> _CategoryEntry:
+        if not self.say.get("unknown"):
+            raise ValueError("«say» mangler «unknown» | Skriv setninger som passer når ingen vet hvem som skriver.")
+        return self
 
 
 Known = Mapping[str, object] | None

@@ -116,7 +116,7 @@ def read_messages(path: Path, root: Path, categories: Mapping[str, Category] | N
     """The sentences by name and language; CorpusError when a language or a sentence that a category says is missing."""
     entries, faults = schema.named(_Sentence, files.read(path), "nb, nn og en under"), Faults()
     for category in (categories or {}).values():
-        for name in category.say:
+        for name in dict.fromkeys(name for said in category.say_to.values() for name in said):
             if name not in entries:
                 cure = f"Rett navnet, eller legg setningen til i {files.shown(path)}."
                 problem, offer = schema.unknown("setningen", name, entries, cure)

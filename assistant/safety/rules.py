@@ -65,7 +65,7 @@ class Frame:
 class Category:
     """Numbers by helpline id in the order shown, first and added numbers by sign, and the names of what is said.
 
-    `when`: (`sign`, `first` or `also`, helpline id). `file`: file and line.
+    `when`: (`sign`, `first` or `also`, helpline id). `file`: file and line. `say` fits everyone; `say_to`: by who writes.
     """
 
     id: str
@@ -73,7 +73,8 @@ class Category:
     numbers: tuple[str, ...]
     when: tuple[tuple[str, str, str], ...]
     say: tuple[str, ...]
-    file: str = ""
+    file: str
+    say_to: Mapping[str, tuple[str, ...]]
 
 
 class _RuleEntry(Frozen):
@@ -119,12 +120,24 @@ class _WhenEntry(Frozen):
         return self
 
 
+class _SayEntry(Frozen):
+    """What is said, by who writes; `unknown`, where the words do not show it, fits everyone."""
+
+    unknown: Annotated[Words, Field(min_length=1)]
+    victim: Words = ()
+    child: Words = ()
+    bystander: Words = ()
+    staff: Words = ()
+    perpetrator: Words = ()
+    self_harm: Words = ()
+
+
 class _CategoryEntry(Frozen):
     id: Text
     means: Text | None = None
     numbers: Annotated[Words, Field(min_length=1)]
     when: Annotated[tuple[_WhenEntry, ...], Field(strict=False)] = ()
-    say: Annotated[Words, Field(min_length=1)]
+    say: _SayEntry
 
 
 Known = Mapping[str, object] | None
@@ -240,6 +253,8 @@ def read_categories(path: Path, root: Path, lexicon: Lexicon | None) -> dict[str
             (case.sign, "first" if case.first else "also", case.first or case.also or "") for case in entry.when
         )
         file = f"{content.where}:{content.line(place)}"
-        categories[entry.id] = Category(entry.id, entry.means or "", entry.numbers, when, entry.say, file)
+        categories[entry.id] = Category(
+            entry.id, entry.means or "", entry.numbers, when, entry.say.unknown, file, entry.say.model_dump()
+        )
     faults.stop(root)
     return categories

@@ -242,7 +242,7 @@ def _meant(text: str | None, municipalities: Sequence[Municipality]) -> Sequence
     """The municipalities that a name can mean. Raises UsageError with the nearest names when it is given and means none."""
     found = engine.find_municipality(text, municipalities) if text else []
     if text and not found:
-        names = difflib.get_close_matches(text.title(), [each.name for each in municipalities], 3)
+        names = difflib.get_close_matches(text[:60].title(), [each.name for each in municipalities], 3)
         cure = f"Did you mean {' or '.join(names)}?" if names else "Write its name (Gol) or its number (3324)."
         raise engine.UsageError(f"--municipality {text}: no municipalities are called that.\n{cure}")
     return found

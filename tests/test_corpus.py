@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from assistant import EMBEDDED, Assistant, assess
+from assistant import EMBEDDED, Assistant, assess, safety
 from assistant.content.corpus import Corpus, document_paths, read_corpus
 from assistant.errors import CorpusError
 from assistant.models import LegalRule, Measure
-from assistant.safety import current
+from assistant.safety import Layer, current_folders
 
 PLAN = "plans/lillevik-2025.md"
 
@@ -152,26 +151,26 @@ class TestOwnLexicon:
     """A folder that is named in ASSISTANT_CORPUS and has its own lexicon/ is asked before the embedded one."""
 
     @pytest.fixture
-    def own(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    def own(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         shutil.copytree(EMBEDDED / "lexicon", folder / "lexicon")
         monkeypatch.setenv("ASSISTANT_CORPUS", str(folder))
-        current.cache_clear()
-        yield folder
-        current.cache_clear()
+        monkeypatch.setattr(safety, "_current", Layer(*current_folders()))  # as at the start of a process
+        return folder
 
     def test_the_answers_use_it(self, own: Path) -> None:
         (own / "lexicon/dialect.yaml").write_text("- {says: [kursjabilei], nb: kurs}\n", encoding="utf-8")
-        assert Assistant.load().understanding.analyzer.words("kursjabilei") == ["kurs"]
+        terms = Assistant.load().understanding.index.analyzer.query("kursjabilei").terms
+        assert "kur" in {term.term for term in terms}  # the stem
 
     def test_the_alert_uses_it(self, own: Path) -> None:
         text = (own / "lexicon/risk/messages.yaml").read_text(encoding="utf-8")
-        assert "Bli på linjen." in text
+        assert "Ring nå hvis" in text
         (own / "lexicon/risk/messages.yaml").write_text(
-            text.replace("Bli på linjen.", "Vent på linjen."), encoding="utf-8"
+            text.replace("Ring nå hvis", "Ring straks hvis"), encoding="utf-8"
         )
         alert = assess("han står her med kniv og vil drepe meg")
         assert alert is not None
-        assert "Vent på linjen." in alert.message
+        assert "Ring straks hvis" in alert.message
 
     def test_a_broken_one_is_told_and_the_embedded_rules_stand_in(
         self, own: Path, caplog: pytest.LogCaptureFixture

@@ -28,6 +28,8 @@ GROUPS = 5
 STRENGTH = 20.0
 """Inverse of the ridge penalty for danger: chosen with writers left out among 1, 5 and 20."""
 STRENGTH_OF_KINDS = 5.0
+OWN_EXAMPLES = 4.0
+"""What each of the rules' own examples counts: an editor who writes one expects it to hold."""
 ROUNDS = 300
 LARGEST = 32_767  # of a 16-bit number
 OPINION = Path("lexicon") / "risk" / "opinion.bin"
@@ -54,6 +56,11 @@ class Examples:
     def acute(self) -> Flags:
         return np.array([message.acute for message in self.messages])
 
+    @property
+    def weights(self) -> Floats:
+        """How much each example counts."""
+        return np.array([OWN_EXAMPLES if message.writer == "rules" else 1.0 for message in self.messages])
+
 
 def examples(folder: Path, safety: Safety) -> Examples:
     """The sure messages of the tables and the rules' own examples, each as the layer sees it."""
@@ -79,14 +86,14 @@ def fitted(found: Examples) -> Opinion:
 
 
 def _tables(found: Examples) -> dict[str, tuple[list[int], float, float]]:
-    tables = {DANGER: _table(_matrix(found.places), found.acute, STRENGTH)}
+    tables = {DANGER: _table(_matrix(found.places), found.acute, found.weights, STRENGTH)}
     acute = found.only(found.acute)
     matrix = _matrix(acute.places)
     for kind, told in (("category", [m.category for m in acute.messages]), ("writer", [m.who for m in acute.messages])):
         chosen = np.array([value is not None for value in told])
         for name in sorted({value for value in told if value}):
             is_it = np.array([value == name for value in told])
-            tables[f"{kind}:{name}"] = _table(matrix[chosen], is_it[chosen], STRENGTH_OF_KINDS)
+            tables[f"{kind}:{name}"] = _table(matrix[chosen], is_it[chosen], acute.weights[chosen], STRENGTH_OF_KINDS)
     return tables
 
 
@@ -106,14 +113,14 @@ def _matrix(rows: Sequence[frozenset[int]]) -> Any:
     return csr_matrix((values, columns, ends), shape=(len(rows), SIZE))
 
 
-def _table(matrix: Any, truth: Flags, strength: float) -> tuple[list[int], float, float]:
+def _table(matrix: Any, truth: Flags, counts: Floats, strength: float) -> tuple[list[int], float, float]:
     """The weights as whole numbers, their scale and the bias."""
     from scipy.sparse import diags
     from sklearn.linear_model import LogisticRegression
 
     seen = (matrix > 0).astype(np.float64)
     ratio = _log_ratio(np.asarray(seen[truth].sum(axis=0)).ravel(), np.asarray(seen[~truth].sum(axis=0)).ravel())
-    model = LogisticRegression(C=strength, max_iter=ROUNDS).fit(matrix @ diags(ratio), truth)
+    model = LogisticRegression(C=strength, max_iter=ROUNDS).fit(matrix @ diags(ratio), truth, counts)
     weights = model.coef_[0] * ratio
     scale = float(np.abs(weights).max() / LARGEST) or 1.0
     return [int(value) for value in np.rint(weights / scale)], scale, float(model.intercept_[0])

@@ -111,7 +111,8 @@ def alert_texts(desk: Desk) -> Iterator[Fault]:
     """The alert's sentences hold no number, which would grow old unseen beside helplines.yaml, and none is left unsaid."""
     risk = files.lexicon_folder(desk.folders, "risk") / "lexicon" / "risk"
     content = files.read(risk / "messages.yaml")
-    said = {name for category in files.read(risk / "categories.yaml").value for name in _many(category["say"])}
+    categories = files.read(risk / "categories.yaml").value
+    said = {name for category in categories for names in category["say"].values() for name in _many(names)}
     for name, texts in content.value.items():
         if name not in said:
             cure = f"{schema.nearest(name, said)}Ta den bort, eller nevn den under «say» i categories.yaml."

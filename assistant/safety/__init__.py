@@ -24,6 +24,7 @@ __all__ = [
     "assess",
     "check_folder",
     "current",
+    "current_folders",
 ]
 
 log = logging.getLogger("assistant.safety")
@@ -73,11 +74,16 @@ class Layer:
         return None
 
 
-_current = Layer(*dict.fromkeys((lexicon_folder(folders_from_environment(), "risk"), EMBEDDED)))
+def current_folders() -> tuple[Path, ...]:
+    """Where the rules are looked for: the first folder in ASSISTANT_CORPUS that has its own, then the embedded corpus."""
+    return tuple(dict.fromkeys((lexicon_folder(folders_from_environment(), "risk"), EMBEDDED)))
+
+
+_current = Layer(*current_folders())
 
 
 def current() -> Safety | None:
-    """The rules of the first folder in ASSISTANT_CORPUS that has its own, else the embedded ones; these stand in for broken ones."""
+    """The rules of the first of `current_folders` that can be read: the embedded ones stand in for broken ones."""
     return _current.safety()
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.ingest.blocks import Block, lone, starts_high
+from assistant.ingest.blocks import Block, fits, lone, starts_high
 from assistant.ingest.flow import strongly_open
 from assistant.ingest.headings import NUMBERED, level_of_number
 
@@ -167,8 +167,9 @@ def _measures_closed(blocks: list[Block]) -> list[Block]:
             measure = int(block.origin == "label" and block.text.startswith("Tiltak"))
         elif measure == 1:
             measure = 2 if block.kind == "text" and block.gap == 0 else 0
-        elif measure == 2 and block.kind == "text" and _FIELD.match(block.text):
-            block, found = replace(found[-1], text=f"{found[-1].text}\n{block.text}"), found[:-1]  # noqa: PLW2901
+        elif measure == 2 and block.kind == "text" and _FIELD.match(block.text) and fits(found[-1], block.text):
+            block = replace(found[-1], text=f"{found[-1].text}\n{block.text}")  # noqa: PLW2901
+            found.pop()
         elif measure == 2 and len(path) > 1 and block.kind != "note":
             path.pop()
             found.append(replace(path[-1], page=block.page))

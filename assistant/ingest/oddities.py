@@ -65,11 +65,11 @@ def unwoven(text: str) -> str:
 
 def slides(lines: Sequence[Line]) -> list[Line]:
     """RVTS: slides as one text. Four blank lines part two slides, and the heading of a new one stands under no other."""
-    gaps = [
+    gaps = {
         i
         for i, line in enumerate(lines)
         if line.text and i >= _NEW_SLIDE and not any(x.text for x in lines[i - _NEW_SLIDE : i])
-    ]
+    }
     marked = [line.level for line in lines if line.level]
     if len(gaps) < 5 or len(marked) < 5:
         return list(lines)

@@ -1,8 +1,8 @@
 """PDF, DOCX, HTML, Markdown and text -> a document in corpus format, word for word (`text_kind: original`).
 
 The files stay where the program runs; they are added with `--corpus DIR`. What is odd in one publisher's files is mended in
-`oddities.py` and nowhere else. What is left out: the contents list, page numbers and running heads, mark-up, descriptions of
-pictures, and the street address of a shelter.
+`oddities.py`, by the words in `publishers.yaml`, and nowhere else. What is left out: the contents list, page numbers and running heads,
+mark-up, descriptions of pictures, and the street address of a shelter.
 """
 
 from __future__ import annotations
@@ -90,7 +90,9 @@ def _document(path: Path, document_id: str, facts: Mapping[str, object], known: 
     blocks = mended(read, path.suffix.lower() in _WHOLE)
     if not any(block.kind != "heading" for block in blocks):
         raise refused(path, "no text found", "A scanned file must go through text recognition first.")
-    source = os.fsencode(path.name).decode("utf-8", "replace")  # a name in another encoding is no text that can be written
+    source = os.fsencode(path.name).decode(
+        "utf-8", "replace"
+    )  # a name in another encoding is no text that can be written
     document = described(flow.plain_words(read), document_id, source, facts, known)
     return document_text(blocks, document)
 
@@ -108,7 +110,9 @@ def _read(path: Path) -> list[Block]:
             raise refused(path, cause, f"Known: {', '.join(READERS)}.")
         blocks = reader(path)
     except OSError as error:
-        raise refused(path, f"cannot be opened ({error.strerror})", "Check the name and that you may read it.") from None
+        raise refused(
+            path, f"cannot be opened ({error.strerror})", "Check the name and that you may read it."
+        ) from None
     size = sum(len(block.text) + sum(len(cell) for row in block.rows for cell in row) for block in blocks)
     if size > MOST_CHARACTERS:
         raise too_large(path, size, MOST_CHARACTERS, "characters")

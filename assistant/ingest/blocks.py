@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 Kind = Literal["heading", "text", "item", "table", "note"]
-Origin = Literal["marked", "numbered", "listed", "annex", "capitals", "titled", "label", "plain"]
+Origin = Literal["marked", "numbered", "listed", "annex", "capitals", "titled", "label", "measure", "plain"]
 
 # How a line of a list begins: «1) », «a. », a hyphen or a bullet. The private-use bullets of Word are `●` and `✓` here.
 BULLET = re.compile(r"^(?:[-•▪▫◦●○■□‣·*✓✔➢➤–](?=\s)|[●✓](?=\S))\s*")

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 # No pattern here looks for its end past the next beginning of its own kind: a line of a million «<p » takes no longer than any other.
 _BREAK = re.compile(r"</?(?:p|br|div|li|tr|ul|ol|table|h[1-6])\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(
-    r"</?(?:i|b|u|s|a|em|strong|small|span|font|center|sup|sub|td|th|img|hr|tbody|thead)\b[^<>]*>|<!--(?:(?!<!--).)*?-->", re.I
+    r"</?(?:i|b|u|s|a|em|strong|small|span|font|center|sup|sub|td|th|img|hr|tbody|thead)\b[^<>]*>|<!--(?:(?!<!--).)*?-->",
+    re.I,
 )
 _SUPERSCRIPT = re.compile(r"<sup>\s*(\d{1,3})\s*</sup>", re.IGNORECASE)
 _ADDRESS = re.compile(r"<((?:https?://|mailto:)[^<>\s]+)>")
@@ -29,7 +30,9 @@ SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 # U+F0FC is Word's check mark; the other private-use characters at the beginning of a line are bullets (U+F0B7, U+F0A7).
 _CHECK_MARK = "\uf0fc"
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"), None)
-_CONTROLS = dict.fromkeys([*range(0x00, 0x09), *range(0x0E, 0x1C), *range(0x7F, 0xA0), 0xFFFE, 0xFFFF], None)  # not in YAML
+_CONTROLS = dict.fromkeys(
+    [*range(0x00, 0x09), *range(0x0E, 0x1C), *range(0x7F, 0xA0), 0xFFFE, 0xFFFF], None
+)  # not in YAML
 _LIGATURES = {
     0xFB00: "ff",
     0xFB01: "fi",
@@ -40,7 +43,8 @@ _LIGATURES = {
 _SPACES = dict.fromkeys(
     map(ord, "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000"), " "
 )
-
+_PLAIN = {**_INVISIBLE, **_CONTROLS, **_LIGATURES, **_SPACES, 0x85: " "}
+_PRIVATE = re.compile(r"[\uE000-\uF8FF\U000F0000-\U000FFFFD\U00100000-\U0010FFFD]")
 _NO_CHARACTER = re.compile(r"&(?=#(?:[xX][0-9a-fA-F]{7}|[0-9]{8}))")
 _LETTERS = "æøåÆØÅäöüÄÖÜéèêëóòôáàâñçšžÉÈÓÒÁÀŠŽ«»“”„‘’–—…•·°§½¼¾²³´€£©®×\u00a0\u00ad"
 
@@ -62,7 +66,7 @@ _BEGINS_TWICE = re.compile(f"[{''.join({text[0] for text in _MEANT})}]")
 
 def cleaned(line: str) -> str:
     """One line as plain text in NFC. `<p>` and `<br>` become line breaks, empty links their words, `<sup>1</sup>` a raised ¹."""
-    text = unicodedata.normalize("NFC", _soft_hyphens(decoded_twice(line))).translate(_SPACES).translate(_LIGATURES)
+    text = unicodedata.normalize("NFC", _soft_hyphens(decoded_twice(line)))
     text = _LATE_BULLET.sub(r"\n\1", _DASH.sub(" - ", text))
     text = _SUPERSCRIPT.sub(lambda match: raised(match[1]), _IMAGE.sub("", text))
     text = _TAG.sub("", _BREAK.sub("\n", _ADDRESS.sub(r"\1", text)))
@@ -146,11 +150,11 @@ def _words_of_link(match: re.Match[str]) -> str:
 def _bullets(piece: str) -> str:
     """Private-use characters: a bullet at the beginning, a new line with a bullet inside (a torn cell), nothing elsewhere."""
     piece = piece.strip()
-    if piece and unicodedata.category(piece[0]) == "Co":
+    if _PRIVATE.match(piece):
         piece = f"{'✓' if piece[0] == _CHECK_MARK else '●'} {piece[1:]}"
-    return "".join(char for char in piece if unicodedata.category(char) != "Co")
+    return _PRIVATE.sub("", piece)
 
 
 def _soft_hyphens(line: str) -> str:
     """A soft hyphen at the line's end tears a word; elsewhere it is invisible."""
-    return re.sub("\u00ad\\s*$", "-", line).translate(_INVISIBLE).translate(_CONTROLS)
+    return re.sub("\u00ad\\s*$", "-", line).translate(_PLAIN)

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-_HEADING = re.compile(
-    r"^(?:\d{1,2}\.?\s+)?(?:innhold|innhald|innholdsfortegnelse|innhaldsliste|innholdsliste|contents)\W*$", re.I
-)
+from assistant.ingest.publishers import known, one_of
+
+_HEADING = re.compile(rf"^(?:\d{{1,2}}\.?\s+)?{one_of(known().words.contents)}\W*$", re.IGNORECASE)
 _DOTTED = re.compile(r"^(.*?)\s*(?:\.\s?|…\s?){4,}\s*(\d{1,3})\s*$")
 _SPACED = re.compile(r"^(.*\S)(?:\t\s*|\s{2,})(\d{1,3})\s*$")
 _ENTRY = re.compile(r"^(.*\S)\s+(\d{1,3})\s*$")

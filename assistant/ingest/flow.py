@@ -24,7 +24,9 @@ _PREPOSITION = re.compile(r"\b(?:i|på|til|for|med|av|om|fra|ved|under|mellom|mo
 _ADDRESS = re.compile(r"(?:https?://|www\.|\w[\w-]*\.[a-z]{2,}(?=$|/))\S*$")
 _NOTE = re.compile(rf"^([{SUPERSCRIPTS}]+)\s")
 _MARKS = re.compile(rf"[{SUPERSCRIPTS}]+")
-_DIGITS = re.compile(r"(?<=[a-zæøå.)”»\"])(?<!\d\.)\d+(?![\d\w%])(?!\.\d)")  # perhaps a mark that lost its place: «relasjoner.5»
+_DIGITS = re.compile(
+    r"(?<=[a-zæøå.)”»\"])(?<!\d\.)\d+(?![\d\w%])(?!\.\d)"
+)  # perhaps a mark that lost its place: «relasjoner.5»
 _GOES_ON = re.compile(r"^(?:Det|Den|De|Dette|Disse)\b(?! som\b)")
 _CAPTION = re.compile(r"^(?:Tabell|Figur|Oversikt)\b")
 _TABLE_NOTE = re.compile(r"^(?:\*|Kilde:|Note:|Merknad:|Tall i parentes)")
@@ -116,7 +118,10 @@ def torn_before_name(first: str, second: str) -> bool:
     if not strongly_open(first) or not starts_high(second):
         return False
     return bool(_OPEN.search(first)) or (
-        len(first.split(maxsplit=4)) >= 4 and len(second.split(maxsplit=12)) <= 12 and not second.endswith(":") and "\n" not in second
+        len(first.split(maxsplit=4)) >= 4
+        and len(second.split(maxsplit=12)) <= 12
+        and not second.endswith(":")
+        and "\n" not in second
     )
 
 

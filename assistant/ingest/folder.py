@@ -54,7 +54,9 @@ def write(texts: Mapping[Path, str], into: Path) -> None:
     try:
         into.mkdir(parents=True, exist_ok=True)
         for target, text in texts.items():
-            _replace(target, text.encode("utf-8", "replace"))  # half a surrogate, from a faulty PDF, becomes a question mark
+            _replace(
+                target, text.encode("utf-8", "replace")
+            )  # half a surrogate, from a faulty PDF, becomes a question mark
     except OSError as error:
         raise refused(into, f"cannot be written ({_reason(error)})", _CURE) from None
 

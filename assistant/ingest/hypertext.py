@@ -14,12 +14,15 @@ from assistant.ingest.characters import cleaned, raised
 from assistant.ingest.limits import MOST_TAGS, missing, refused, too_large
 
 _LEFT_OUT = ("script", "style", "nav", "aside", "noscript", "template", "form", "button", "svg", "iframe", "head")
-_BLOCKS = frozenset(
-    "address article blockquote body dd details div dl dt fieldset figure figcaption footer header html main ol p pre section summary ul hr"
-    " tr td th tbody thead tfoot".split()  # of a table for layout, or one that was never closed
-)
+_BLOCKS = {
+    *("address", "article", "blockquote", "body", "dd", "details", "div", "dl", "dt", "fieldset", "figure", "figcaption", "footer"),
+    *("header", "html", "main", "ol", "p", "pre", "section", "summary", "ul", "hr"),
+    *("tr", "td", "th", "tbody", "thead", "tfoot"),  # of a table for layout, or one that was never closed
+}  # fmt: skip
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 4, "h6": 4}
-_NO_CHARACTER = re.compile(rb"&(?=#(?:[xX][0-9a-fA-F]{7}|[0-9]{8}))")  # «&#1111…»: the parser cannot read thousands of figures
+_NO_CHARACTER = re.compile(
+    rb"&(?=#(?:[xX][0-9a-fA-F]{7}|[0-9]{8}))"
+)  # «&#1111…»: the parser cannot read thousands of figures
 _WIDEST = 20  # columns that a cell may stretch over
 
 

@@ -7,7 +7,9 @@ from pathlib import Path
 from assistant.errors import Fault, UsageError
 
 LARGEST_FILE = 100_000_000  # bytes; a plan full of photographs has some 30 million
-LARGEST_UNPACKED = 200_000_000  # bytes of all parts of a DOCX file: its pictures are packed already, its text shrinks to a tenth
+LARGEST_UNPACKED = (
+    200_000_000  # bytes of all parts of a DOCX file: its pictures are packed already, its text shrinks to a tenth
+)
 LARGEST_XML = 40_000_000  # bytes of the XML among them, which takes ten times as much memory; 3 million letters need some 30 million
 MOST_CHARACTERS = 3_000_000  # a thousand pages of close print; the longest plan known has 120
 MOST_LINES = 100_000  # two thousand pages of fifty lines
@@ -29,4 +31,6 @@ def too_large(path: Path, found: int, most: int, unit: str) -> UsageError:
 
 def missing(path: Path, kind: str, package: str) -> UsageError:
     """The error to raise where the library that reads a kind of file is not installed. Both cures work without any index of ours."""
-    return refused(path, f"{kind} needs {package}", f"In a checkout: pip install -e '.[ingest]'; else: pip install {package}")
+    return refused(
+        path, f"{kind} needs {package}", f"In a checkout: pip install -e '.[ingest]'; else: pip install {package}"
+    )

@@ -112,6 +112,8 @@ def _heading(text: str) -> str:
 def _cells(raw: str) -> tuple[str, ...]:
     """The cells of a row between tabs or pipes, empty ones too; none where fewer than two have text («1.⇥Kompetanse» is a list)."""
     piped = _PIPED.match(raw)
+    if not piped and "\t" not in raw:
+        return ()
     parts = piped[1].split("|") if piped else raw.rstrip("\n").split("\t")
     cells = tuple(without_emphasis(cleaned(part)) for part in parts)
     filled = [cell for cell in cells if cell]

@@ -130,7 +130,9 @@ def _table(table: Any, styles: Mapping[str | None, str]) -> Iterator[Block]:
         above = dict(enumerate(cells))
         found.append(cells)
     if max(map(len, found), default=0) > 1:
-        head = rows[0].find(f"{_W}trPr/{_W}tblHeader") is not None  # Word repeats the row on each page, as it does with a head
+        head = (
+            rows[0].find(f"{_W}trPr/{_W}tblHeader") is not None
+        )  # Word repeats the row on each page, as it does with a head
         yield Block("", "table", rows=tuple(found), heads=1 if head else None)
         return
     for cell in (cell for row in rows for cell in _own(row, "tc")):

@@ -23,6 +23,7 @@ _EMPHASIS = re.compile(r"(?<![\w*])\*(?![\s*])([^*]+?)(?<![\s*])\*(?![\w*])")
 _TORN = re.compile(r"(?<=[a-zæøå])(-\s?\n|- )(?!(?:og|eller|samt|men|til|for|om|på|i|av|med|som)\b)(?=[a-zæøå])")
 _DASH = re.compile(r"(?<=\w)-\s{2,}(?=\w)")  # «statistikker-  anmeldte lovbrudd»: a dash, no torn word
 _LATE_BULLET = re.compile(r"(?<=\S)\s*([\uE000-\uF8FF])(?=\s)")
+_MOST_BULLETS = 100  # inside a line: a torn cell with a list in it
 _TORN_WORD = 400  # characters in which a torn word or address begins: the rest of a long text need not be read again for each line
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -67,7 +68,7 @@ _BEGINS_TWICE = re.compile(f"[{''.join({text[0] for text in _MEANT})}]")
 def cleaned(line: str) -> str:
     """One line as plain text in NFC. `<p>` and `<br>` become line breaks, empty links their words, `<sup>1</sup>` a raised ¹."""
     text = unicodedata.normalize("NFC", _soft_hyphens(decoded_twice(line)))
-    text = _LATE_BULLET.sub(r"\n\1", _DASH.sub(" - ", text))
+    text = _LATE_BULLET.sub(r"\n\1", _DASH.sub(" - ", text), count=_MOST_BULLETS)
     text = _SUPERSCRIPT.sub(lambda match: raised(match[1]), _IMAGE.sub("", text))
     text = _TAG.sub("", _BREAK.sub("\n", _ADDRESS.sub(r"\1", text)))
     text = _ESCAPE.sub(r"\1", _LINK.sub(_words_of_link, html.unescape(plain_entities(text)))).translate(_SPACES)
@@ -131,7 +132,7 @@ def mend_hyphens(text: str) -> str:
 
 
 def _hyphen(match: re.Match[str]) -> str:
-    before = match.string[max(match.start() - _TORN_WORD, 0) : match.start()].split()[-1]
+    before = match.string[max(match.start() - _TORN_WORD, 0) : match.start()].rsplit(maxsplit=1)[-1]
     word = re.split(r"[^\w]+", before)[-1]
     address = re.search(r"://|www\.", before)
     return "-" if address or word[:1].isupper() else ""

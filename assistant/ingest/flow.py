@@ -14,7 +14,9 @@ from assistant.ingest.tables import rendered
 
 _REACH = 3  # texts back to where a torn sentence may begin
 _FURTHEST = 40  # blocks back, with the notes and tables between them: two pages
-_END = 400  # characters in which it shows how a text ends, also where it ends in an address
+_END = 12  # characters in which it shows how a text ends: the longest word of those below, and the sign before it
+_LONGEST_ADDRESS = 400  # characters
+_IN_ADDRESS = re.compile(r"(?:https?://|www\.)\S+$")
 # A text that ends in one of these has not ended: «som barnevernet,», «vitne til vold og».
 _OPEN = re.compile(
     r"(?:[,–/>]|\b(?:og|eller|samt|men|å|at|som|en|et|ei|den|det|de|sin|sitt|sine|er|har|kan|skal|må|vil|bør|ikke|ovenfor|overfor))$"
@@ -109,7 +111,7 @@ def with_notes(blocks: Sequence[Block], notes: Sequence[Block]) -> list[Block]:
 def strongly_open(text: str) -> bool:
     """Whether a text plainly goes on somewhere: it ends in a comma, a preposition, a conjunction."""
     end = text[-_END:]
-    return bool(_OPEN.search(end) or _PREPOSITION.search(end)) and not re.search(r"(?:https?://|www\.)\S+$", end)
+    return bool(_OPEN.search(end) or _PREPOSITION.search(end)) and not _IN_ADDRESS.search(text[-_LONGEST_ADDRESS:])
 
 
 def torn_before_name(first: str, second: str) -> bool:

@@ -10,9 +10,9 @@ LARGEST_FILE = 100_000_000  # bytes; a plan full of photographs has some 30 mill
 LARGEST_UNPACKED = (
     200_000_000  # bytes of all parts of a DOCX file: its pictures are packed already, its text shrinks to a tenth
 )
-LARGEST_XML = 40_000_000  # bytes of the XML among them, which takes ten times as much memory; 3 million letters need some 30 million
-MOST_CHARACTERS = 3_000_000  # a thousand pages of close print; the longest plan known has 120
-MOST_LINES = 100_000  # two thousand pages of fifty lines
+LARGEST_XML = 40_000_000  # bytes of the XML among them, which takes ten times as much memory; 2 million letters need some 20 million
+MOST_CHARACTERS = 2_000_000  # seven hundred pages of close print; the longest plan known has 120
+MOST_LINES = 50_000  # a thousand pages of fifty lines
 MOST_PAGES = 2_000
 MOST_TAGS = 200_000  # signs `<` in a page; a long one has some 10,000, and each costs its reader 10 microseconds
 

@@ -21,6 +21,7 @@ _PIPED = re.compile(r"^\s*\|(.+)\|\s*$")
 _PAGE_NUMBER = re.compile(
     r"^(?:[-–|\s]*(?:side|page|s\.)?\s*\d{1,3}\s*(?:(?:av|of|/)\s*\d{1,3})?[-–|\s]*|.{0,90}\|\s*\d{1,3})$", re.I
 )
+_MOST_CELLS = 200  # in a row; no printed table has more
 _EDGE = 2
 _REPEATED = 3
 
@@ -112,9 +113,9 @@ def _heading(text: str) -> str:
 def _cells(raw: str) -> tuple[str, ...]:
     """The cells of a row between tabs or pipes, empty ones too; none where fewer than two have text («1.⇥Kompetanse» is a list)."""
     piped = _PIPED.match(raw)
-    if not piped and "\t" not in raw:
+    parts = piped[1].split("|") if piped else raw.split("\t")
+    if not 1 < len(parts) + bool(piped) <= _MOST_CELLS:
         return ()
-    parts = piped[1].split("|") if piped else raw.rstrip("\n").split("\t")
     cells = tuple(without_emphasis(cleaned(part)) for part in parts)
     filled = [cell for cell in cells if cell]
     listed = len(filled) == 2 and re.fullmatch(r"\d{1,2}(?:\.\d{1,2})*[.)]?|[a-z][.)]|[●✓•▪◦-]", filled[0])

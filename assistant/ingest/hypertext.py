@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +22,7 @@ _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 4, "h6": 4}
 _NO_CHARACTER = re.compile(
     rb"&(?=#(?:[xX][0-9a-fA-F]{7}|[0-9]{8}))"
 )  # «&#1111…»: the parser cannot read thousands of figures
+_MARK_NODES = 6  # a link, its number, spaces; what has more is no footnote's mark
 _WIDEST = 20  # columns that a cell may stretch over
 
 
@@ -119,9 +119,17 @@ def _inline(node: Any) -> str:
 
 def _mark(element: Any) -> str:
     """The number that is all there is in a raised element («<sup><a>1</a></sup>»), or nothing."""
-    inside = list(islice(element.descendants, 6))  # a link, its number, spaces; what has more is no footnote's mark
-    text = "".join(str(node) for node in inside if getattr(node, "name", None) is None).strip()
-    return text if text.isdecimal() and len(inside) < 6 else ""
+    text = ""
+    waiting = [element]
+    for _ in range(_MARK_NODES):
+        if waiting:
+            node = waiting.pop()
+            if getattr(node, "name", None) is None:
+                text += str(node)
+            else:
+                waiting += reversed(node.contents)
+    number = text.strip()
+    return number if number.isdecimal() and not waiting else ""
 
 
 def _caption(element: Any) -> Iterator[Block]:

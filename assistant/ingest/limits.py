@@ -14,7 +14,7 @@ LARGEST_XML = 40_000_000  # bytes of the XML among them, which takes ten times a
 MOST_CHARACTERS = 2_000_000  # seven hundred pages of close print; the longest plan known has 120
 MOST_LINES = 50_000  # a thousand pages of fifty lines
 MOST_PAGES = 2_000
-MOST_TAGS = 200_000  # signs `<` in a page; a long one has some 10,000, and each costs its reader 10 microseconds
+MOST_TAGS = 100_000  # signs `<` in a page; a long one has some 10,000, and each costs 100 microseconds
 
 _CURE_LARGE = "Divide it, or leave out what is not the plan."
 

@@ -56,13 +56,13 @@ def ingest(
     the format does not allow, two files of one id, and a target that ingest has not made. Nothing is written unless every file could
     be read.
     """
-    if document_id and len(files) > 1:
+    if document_id is not None and len(files) > 1:
         raise refused("--id", "goes with one file", "Ingest the files one by one.")
     check_folder(into)
     given = {**({"title": title} if title else {}), **(facts or {})}
     texts: dict[Path, str] = {}
     for path in files:
-        name = document_id or _id(path)
+        name = _id(path) if document_id is None else document_id
         target = into / f"{name}.md"
         if target in texts:
             cure = "Ingest them one by one, with --id."

@@ -12,6 +12,7 @@ from assistant.content.files import EMBEDDED
 from assistant.errors import CorpusError
 from assistant.ingest.limits import refused
 
+_LONGEST_NAME = 255  # bytes; no common file system has longer ones
 _CURE = "Choose another folder."
 
 
@@ -36,11 +37,13 @@ def check_target(target: Path) -> None:
 
     Raises UsageError for any other file, a folder, a pipe, and a name that the system does not allow.
     """
+    if len(os.fsencode(target.name)) > _LONGEST_NAME:
+        raise refused(target, "is too long for the name of a file", "Choose a shorter --id.")
     try:
         free = not os.path.lexists(target)
         made = free or (target.is_file() and _made_by_ingest(target))
     except (OSError, ValueError) as error:
-        raise refused(target, f"cannot be written ({_reason(error)})", "Choose a shorter --id.") from None
+        raise refused(target, f"cannot be written ({_reason(error)})", _CURE) from None
     if not made:
         cure = "Choose another folder, or another --id."
         raise refused(target, "is there already and was not made by ingest", cure)

@@ -232,7 +232,7 @@ def _official_name(text: str, municipalities: Sequence[Municipality]) -> str:
     if len(found) != 1:
         meant = f"Which one: {', '.join(f'{m.name} ({m.number})' for m in found)}?" if found else "Check the spelling."
         raise engine.UsageError(
-            f"--municipality {text}: {'several' if found else 'no'} municipalities are called that. {meant}"
+            f"--municipality {text}: {'several' if found else 'no'} municipalities are called that\n    {meant}"
         )
     return found[0].name
 

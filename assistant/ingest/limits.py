@@ -25,7 +25,7 @@ def refused(where: Path | str, cause: str, cure: str) -> UsageError:
 
 
 def too_large(path: Path, found: int, most: int, unit: str) -> UsageError:
-    """The error to raise where a file has more of something than is read: «plan.pdf: has 2 400 pages; at most 2 000 are read»."""
+    """The error to raise where a file has more of something than is read: «plan.pdf: has 2,400 pages; at most 2,000 are read»."""
     return refused(path, f"has {found:,} {unit}; at most {most:,} are read", _CURE_LARGE)
 
 

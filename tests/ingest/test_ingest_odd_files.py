@@ -265,3 +265,32 @@ def test_a_missing_library_is_named_with_what_installs_it(
     assert (
         str(error.value).split("\n    ")[1] == f"In a checkout: pip install -e '.[ingest]'; else: pip install {package}"
     )
+
+
+# --- what a layout hides -----------------------------------------------------------------------------------------------
+
+
+def test_a_word_table_of_one_column_is_a_box_of_text(tmp_path: Path) -> None:
+    document = docx.Document()
+    table = document.add_table(rows=2, cols=1)
+    table.cell(0, 0).text = "Ring 112 når noen er i fare."
+    table.cell(1, 0).add_paragraph("Skriv ned", style="List Bullet")
+    document.save(str(tmp_path / "plan.docx"))
+    assert "Ring 112 når noen er i fare.\n- Skriv ned" in made(tmp_path / "plan.docx", tmp_path / "into").body
+
+
+def test_the_caption_of_a_table_for_the_layout_is_kept(tmp_path: Path) -> None:
+    (tmp_path / "plan.html").write_text("<table><caption>Frister</caption><tr><td>Kurs i mai.</td></tr></table>")
+    assert "Frister:" in made(tmp_path / "plan.html", tmp_path / "into").body
+
+
+def test_a_heading_in_large_letters_over_two_lines_is_one(tmp_path: Path) -> None:
+    page = [("Hjelp til barn og unge i", 16.0, True), ("hele kommunen", 16.0, True), (PARAGRAPH[:80], 11.0, False)]
+    result = made(pdf(tmp_path / "plan.pdf", [page]), tmp_path / "into")
+    assert "Hjelp til barn og unge i hele kommunen" in [text for _, text in result.headings]
+
+
+def test_reading_a_pdf_stops_where_there_is_too_much_text(tmp_path: Path) -> None:
+    page = [("a b c d " * 400, 1.0, False)] * 100
+    with pytest.raises(UsageError, match=r"characters; at most 2,000,000 are read\n    Divide it"):
+        made(pdf(tmp_path / "plan.pdf", [page] * 8), tmp_path / "into")

@@ -191,8 +191,13 @@ def _write_lines(lines: Iterable[str], output: Path | None) -> None:
 
 
 @main.command()
-@click.argument("files", nargs=-1, required=True, type=FILE)
-@click.option("--into", required=True, type=FOLDER, help="The folder to write to; use it with --corpus afterwards.")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--into",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="The folder to write to; use it with --corpus afterwards.",
+)
 @click.option("--id", "document_id", help="The document's id; the file's name if left out.")
 @click.option("--title", help="The document's title; the one on its first page if left out.")
 @click.option("--kind", type=click.Choice(["plan", "guidance", "law"]), help="What it is; a plan if left out.")
@@ -226,7 +231,7 @@ def ingest(
     }
     given = {name: value for name, value in facts.items() if value}
     for path in engine.ingest_files(files, into, document_id, title, given, corpus.document):
-        click.echo(path)
+        click.echo(click.format_filename(path))
 
 
 def _official_name(text: str, municipalities: Sequence[Municipality]) -> str:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Kind = Literal["heading", "text", "item", "table", "note"]
-Origin = Literal["marked", "numbered", "listed", "annex", "capitals", "titled", "label", "plain"]
+Origin = Literal["marked", "numbered", "listed", "annex", "capitals", "titled", "label", "measure", "plain"]
 
 # How a line of a list begins: «1) », «a. », a hyphen or a bullet. The private-use bullets of Word are `●` and `✓` here.
 BULLET = re.compile(r"^(?:[-•▪▫◦●○■□‣·*✓✔➢➤–](?=\s)|[●✓](?=\S))\s*")
 NUMBERED_ITEM = re.compile(r"^(?:\d{1,2}|[a-zæøå])[.)]\s+(?=\S)")
-ABBREVIATED = re.compile(
+_ABBREVIATED = re.compile(
     r"(?:^|[\s(])(?:el\.[lI]|o\.l|m\.m|m\.v|mv|osv|etc|bl\.a|f\.eks|jf|jfr|dvs|ca|evt|inkl|nr|kl|kap|pkt|pr|s|st|tlf|red"
     r"|meld|prop|innst|ot\.prp|[A-ZÆØÅ])\.$",
     re.IGNORECASE,
 )
+LONGEST = 20_000  # characters of a block: a list over seven pages. More is another block, so that what joins blocks stays quick
 
 
 @dataclass(frozen=True)
@@ -37,9 +39,35 @@ class Block:
     heads: int | None = None
 
 
+def divided(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks with those that are too long cut: behind a sentence, else at a space. A real paragraph is never so long."""
+    return [replace(block, text=text) for block in blocks for text in _pieces(block.text)]
+
+
+def _pieces(text: str) -> Iterator[str]:
+    start = 0
+    while len(text) - start > LONGEST:
+        end = start + LONGEST
+        ends = [text.rfind(sign, start + 1, end) for sign in ("\n", ". ", " ")]
+        place = next((place + len(sign) for place, sign in zip(ends, ("\n", ". ", " "), strict=True) if place > 0), end)
+        yield text[start:place].strip()
+        start = place
+    yield text[start:] if start else text
+
+
+def fits(block: Block, text: str) -> bool:
+    """Whether a text can be put to a block and leave it no longer than a block may be."""
+    return len(block.text) + len(text) < LONGEST
+
+
+def abbreviated(text: str) -> bool:
+    """Whether a text ends in an abbreviation, so that its full stop ends no sentence: «jf.», «kurs i sinnemestring o.l.»."""
+    return bool(_ABBREVIATED.search(text[-12:]))  # the longest, «ot.prp.», with the sign before it and some to spare
+
+
 def lone(text: str) -> bool:
     """Whether a text is one line that does not end like a sentence: «Barn og unge», «kurs i sinnemestring o.l.»."""
-    return "\n" not in text and (not text.endswith((".", ",", ";", ":", "!")) or bool(ABBREVIATED.search(text)))
+    return "\n" not in text and (not text.endswith((".", ",", ";", ":", "!")) or abbreviated(text))
 
 
 def starts_low(text: str) -> bool:

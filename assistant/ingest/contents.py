@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-_HEADING = re.compile(
-    r"^(?:\d{1,2}\.?\s+)?(?:innhold|innhald|innholdsfortegnelse|innhaldsliste|innholdsliste|contents)\W*$", re.I
-)
+from assistant.ingest.publishers import known, one_of
+
+_HEADING = re.compile(rf"^(?:\d{{1,2}}\.?\s+)?{one_of(known().words.contents)}\W*$", re.IGNORECASE)
 _DOTTED = re.compile(r"^(.*?)\s*(?:\.\s?|…\s?){4,}\s*(\d{1,3})\s*$")
 _SPACED = re.compile(r"^(.*\S)(?:\t\s*|\s{2,})(\d{1,3})\s*$")
 _ENTRY = re.compile(r"^(.*\S)\s+(\d{1,3})\s*$")
 _NUMBER = re.compile(r"^(\d{1,2}(?:\.\s?\d{1,2})*)\.?\s+(?=\D)")
+_LONGEST = 160  # characters of an entry over two lines of print
 
 
 @dataclass(frozen=True)
@@ -50,8 +51,9 @@ def contents_of(lines: Sequence[str]) -> Contents:
     places: set[int] = set()
     i = 0
     while i < len(lines):
-        named = bool(_HEADING.match(lines[i].strip()))
-        block = _block(lines, i + 1 if named else i, named)
+        line = lines[i].strip()
+        named = bool(_HEADING.match(line))
+        block = _block(lines, i + 1 if named else i, named) if line else []
         if len(block) >= 2:
             places |= {i} | {place for place, _, _ in block} if named else {place for place, _, _ in block}
             for place, title, page in block:
@@ -65,27 +67,28 @@ def _block(lines: Sequence[str], start: int, named: bool) -> list[tuple[int, str
     """The entries from a line on: place, title and page. A title over two lines is one entry; the first other line ends it."""
     found: list[tuple[int, str, int]] = []
     held: list[int] = []
+    last = 0  # the pages of a contents list never go back: a line that ends in 3 after page 16 is no entry
     for i in range(start, len(lines)):
         text = lines[i].strip()
         if not text:
             held = []
             continue
-        match = _DOTTED.match(text) or (_SPACED.match(text) or _ENTRY.match(text) if named else None)
-        if match and len(text) < 160 and _rising(found, int(match[2])):
+        match = _entry(text, named) if len(text) < _LONGEST else None
+        if match and int(match[2]) >= last:
             title = " ".join([*(lines[k].strip() for k in held), match[1]])
             found += [(k, "", 0) for k in held]
-            found.append((i, title, int(match[2])))
+            last = int(match[2])
+            found.append((i, title, last))
             held = []
-        elif found and not held and not text.endswith((".", ":")):
+        elif found and not held and len(text) < _LONGEST and not text.endswith((".", ":")):
             held = [i]
         else:
             break
     return found
 
 
-def _rising(found: Sequence[tuple[int, str, int]], page: int) -> bool:
-    """Pages of a contents list never go back: a line that ends in 3 after page 16 is no entry."""
-    return page >= max((known for _, _, known in found), default=0)
+def _entry(text: str, named: bool) -> re.Match[str] | None:
+    return _DOTTED.match(text) or (_SPACED.match(text) or _ENTRY.match(text) if named else None)
 
 
 def _note(entries: dict[str, Entry], title: str, page: int, place: int) -> None:

@@ -4,36 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
-from assistant.ingest import oddities
 from assistant.ingest.blocks import BULLET, Block, lone, starts_high, starts_low
-from assistant.ingest.contents import Contents, key
+from assistant.ingest.contents import Contents
 from assistant.ingest.lines import Line
+from assistant.ingest.publishers import known, one_of
 
 NUMBERED = re.compile(r"^(\d{1,2}(?:\.\s?\d{1,2})*)\.?\s+([A-ZÆØÅa-zæøå«\"].*)$")
-LABEL = re.compile(
-    r"^((?:Tiltak|Delmål|Mål|Delstrategi|Strategi|Innsatsområde)\s+\d{1,2}[a-z]?)\b\s*[:.–-]?\s*(.*)$", re.DOTALL
+_WORDS = known().words
+_MEASURE = re.compile(rf"^{one_of(_WORDS.measure)}\s")
+_LABEL = re.compile(
+    rf"^({one_of([*_WORDS.measure, *_WORDS.over_measures])}\s+\d{{1,2}}[a-z]?)\b\s*[:.–-]?\s*(.*)$", re.DOTALL
 )
-_ANNEX = re.compile(r"^(?:Vedlegg|Kapittel|Del)\s+(?:\d{1,2}|[A-Z])\b\s*[:.–-]?\s*(?:[A-ZÆØÅ«].*)?$")
-_FIELD = re.compile(
-    r"\s+(?=(?:Ansvar|Ansvarlig|I samarbeid med|Samarbeid|Samarbeidspartnere?|Frist|Målgruppe|Mål|Kostnad):\s)"
-)
-_CUSTOMARY = (
-    "forord",
-    "innledning",
-    "bakgrunn",
-    "sammendrag",
-    "samandrag",
-    "formål",
-    "litteratur",
-    "kilder",
-    "referanser",
-    "etterord",
-)
+_ANNEX = re.compile(rf"^{one_of(_WORDS.annex)}\s+(?:\d{{1,2}}|[A-Z])\b\s*[:.–-]?\s*(?:[A-ZÆØÅ«].*)?$")
+_FIELD = re.compile(rf"\s+(?={one_of(_WORDS.fields)}:\s)")
+_KNOWN = known().headings
 # A line of capitals that begins so goes on from the one above: «HVA ER VOLD», «I NÆRE RELASJONER».
 _CONNECTING = ("OG", "ELLER", "I", "OM", "FOR", "TIL", "MED", "AV", "PÅ", "VED", "MOT")
 _LONGEST = 120
+LONGEST = (
+    300  # characters of a heading over several lines; what goes on longer is set in large letters for another reason
+)
 
 
 class LineHeadings:
@@ -43,7 +36,10 @@ class LineHeadings:
         self.contents = contents
         filled = [line for line in lines if line]
         self.twins: dict[str, int] = {}
-        self.inner: set[str] = set()
+        entries = contents.entries.values()
+        self.numbers = frozenset(entry.number for entry in entries if entry.number)
+        self.first_number = min((entry.place for entry in entries if entry.number), default=None)
+        self.above: dict[int, int] = {}
         for line, following in pairwise([*filled, ""]):
             self._learn(line, following)
 
@@ -59,14 +55,9 @@ class LineHeadings:
             self.twins.setdefault(name, 2)
         entry, below = self.contents.entry(line), self.contents.entry(following)
         if entry and below and not entry.number and not below.number and below.place > entry.place:
-            same = {
-                title
-                for title, other in self.contents.entries.items()
-                if other.page == entry.page and other.place > entry.place
-            }
-            self.inner |= same
+            self.above[entry.page] = min(entry.place, self.above.get(entry.page, entry.place))
 
-    def of_line(self, line: Line, first: bool, below: Sequence[str]) -> list[Block]:
+    def of_line(self, line: Line, first: bool, below: bool) -> list[Block]:
         """The heading that a line is, with the text that stands on the same line, or nothing."""
         if line.level:
             return [Block(line.text, "heading", line.level, line.origin)]
@@ -84,7 +75,7 @@ class LineHeadings:
 
     def goes_on(self, above: Block, line: Line) -> bool:
         """Whether a line is the rest of the heading above it: the contents list says so, or it is plainly torn."""
-        if line.level or BULLET.match(line.text) or line.cells:
+        if line.level or BULLET.match(line.text) or line.cells or len(above.text) + len(line.text) > LONGEST:
             return False
         if (entry := self.contents.entry(f"{above.text} {line.text}")) and entry != self.contents.entry(above.text):
             return True
@@ -110,9 +101,9 @@ class LineHeadings:
     def measure_row(self, cells: Sequence[str]) -> list[Block]:
         """A row of two cells, «Tiltak 3» and all about it: a section of its own."""
         filled = [cell for cell in cells if cell]
-        if len(filled) != 2 or not (label := LABEL.match(filled[0])) or label[2]:
+        if len(filled) != 2 or not (label := _LABEL.match(filled[0])) or label[2]:
             return []
-        return [Block(label[1], "heading", 0, "label"), Block(_FIELD.sub("\n", filled[1]))]
+        return [_labelled(label[1]), Block(_FIELD.sub("\n", filled[1]))]
 
     def _annex(self, text: str) -> list[Block]:
         fits = _ANNEX.match(text) and len(text) <= 160 and (lone(text) or text.endswith("!"))
@@ -125,10 +116,11 @@ class LineHeadings:
             return []
         if entry.number:
             return [Block(text, "heading", level_of_number(entry.number), "listed")]
-        numbered = any(other.number for other in self.contents.entries.values() if other.place < entry.place)
-        return [Block(text, "heading", 2 if numbered or key(text) in self.inner else 1, "listed")]
+        numbered = self.first_number is not None and self.first_number < entry.place
+        inner = entry.place > self.above.get(entry.page, entry.place)
+        return [Block(text, "heading", 2 if numbered or inner else 1, "listed")]
 
-    def _numbered(self, text: str, below: Sequence[str]) -> list[Block]:
+    def _numbered(self, text: str, below: bool) -> list[Block]:
         match = NUMBERED.match(text)
         if not match or not lone(text) or len(text) > _LONGEST or len(text.split()) > 18:
             return []
@@ -142,32 +134,35 @@ class LineHeadings:
     def _is_chapter(self, number: str, title: str) -> bool:
         """A whole number begins a chapter where the contents list has it, or where there is none and the words look like a heading.
         Whether it was a list after all is seen from the blocks around it."""
-        listed = [entry.number for entry in self.contents.entries.values() if entry.number]
-        return number in listed if listed else len(title.split()) <= 12 and not re.search(r"[.:;]\s", title)
+        return number in self.numbers if self.numbers else len(title.split()) <= 12 and not re.search(r"[.:;]\s", title)
 
     def _label(self, text: str) -> list[Block]:
-        match = LABEL.match(text)
+        match = _LABEL.match(text)
         if not match or starts_low(match[2]):
             return []
-        if not match[1].startswith("Tiltak") and lone(text) and len(text) <= _LONGEST:
-            return [Block(text, "heading", 0, "label")]
-        heading = Block(match[1], "heading", 0, "label")
+        heading = _labelled(match[1])
+        if heading.origin == "label" and lone(text) and len(text) <= _LONGEST:
+            return [replace(heading, text=text)]
         return [heading, Block(match[2])] if match[2] else [heading]
 
     def _capitals(self, text: str) -> list[Block]:
         return [Block(text, "heading", 0, "capitals")] if in_capitals(text) else []
 
-    def _customary(self, line: Line, below: Sequence[str]) -> list[Block]:
+    def _customary(self, line: Line, below: bool) -> list[Block]:
         """«Forord» over its text without a blank line; a line in bold that stands alone."""
-        if line.text.casefold() in _CUSTOMARY and below:
+        if line.text.casefold() in _WORDS.customary and below:
             return [Block(line.text, "heading", 1, "plain")]
         return [Block(line.text, "heading", 0, "plain")] if line.bold and not below and lone(line.text) else []
 
     def _known(self, text: str) -> list[Block]:
-        if text in oddities.KNOWN_HEADINGS:
-            return [Block(text, "heading", oddities.KNOWN_HEADINGS[text], "plain")]
+        if text in _KNOWN:
+            return [Block(text, "heading", _KNOWN[text], "plain")]
         level = None if in_capitals(text) else self.twins.get(text.casefold().rstrip(" :"))
         return [Block(text, "heading", level, "titled" if level else "plain")] if level is not None else []
+
+
+def _labelled(text: str) -> Block:
+    return Block(text, "heading", 0, "measure" if _MEASURE.match(text) else "label")
 
 
 def level_of_number(number: str) -> int:
@@ -177,11 +172,7 @@ def level_of_number(number: str) -> int:
 
 def in_capitals(text: str) -> bool:
     """Whether a line is written in capitals: «SE SPØR AVKLAR», «MELDEPLIKT:»."""
+    if len(text) > 90:
+        return False
     letters = [char for char in text if char.isalpha()]
-    return (
-        len(letters) >= 5
-        and len(text) <= 90
-        and text.upper() == text
-        and len(letters) > len(text) / 2
-        and "|" not in text
-    )
+    return len(letters) >= 5 and text.upper() == text and len(letters) > len(text) / 2 and "|" not in text

@@ -3,48 +3,45 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from assistant.errors import UsageError
 from assistant.ingest.blocks import Block
 from assistant.ingest.characters import cleaned, raised
+from assistant.ingest.limits import MOST_TAGS, missing, refused, too_large
 
 _LEFT_OUT = ("script", "style", "nav", "aside", "noscript", "template", "form", "button", "svg", "iframe", "head")
 _BLOCKS = {
-    *(
-        "address",
-        "article",
-        "blockquote",
-        "body",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figure",
-        "figcaption",
-        "footer",
-    ),
+    *("address", "article", "blockquote", "body", "dd", "details", "div", "dl", "dt", "fieldset", "figure", "figcaption", "footer"),
     *("header", "html", "main", "ol", "p", "pre", "section", "summary", "ul", "hr"),
-}
+    *("tr", "td", "th", "tbody", "thead", "tfoot"),  # of a table for layout, or one that was never closed
+}  # fmt: skip
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 4, "h6": 4}
+_NO_CHARACTER = re.compile(
+    rb"&(?=#(?:[xX][0-9a-fA-F]{7}|[0-9]{8}))"
+)  # «&#1111…»: the parser cannot read thousands of figures
+_MARK_NODES = 6  # a link, its number, spaces; what has more is no footnote's mark
+_WIDEST = 20  # columns that a cell may stretch over
 
 
 def read_html(path: Path) -> list[Block]:
-    """The main content of a page; menus, forms, and the site's header and footer are left out. All other text is kept, however marked.
+    """The main content of a page; menus, forms, and the site's header and footer are left out. All other text is kept, however marked
+    and however deep: pages that never close their paragraphs are nested thousands deep.
 
-    Raises UsageError where the letters cannot be told.
+    Raises UsageError where the letters cannot be told, or the page is too large.
     """
     try:
         from bs4 import BeautifulSoup
     except ImportError:
-        raise UsageError(f"{path}: HTML needs beautifulsoup4. Run: pip install 'narvern-assistant[ingest]'") from None
-    soup = BeautifulSoup(path.read_bytes(), "html.parser")
-    if soup.contains_replacement_characters:
-        raise UsageError(f"{path}: the letters cannot be read. Save the page anew as UTF-8.")
+        raise missing(path, "HTML", "beautifulsoup4") from None
+    data = path.read_bytes()
+    if (tags := data.count(b"<")) > MOST_TAGS:
+        raise too_large(path, tags, MOST_TAGS, "tags")
+    soup = BeautifulSoup(_NO_CHARACTER.sub(b"&amp;", data), "html.parser")
+    if soup.contains_replacement_characters or any("\ufffd" in text for text in soup.strings):
+        raise refused(path, "the letters cannot be read", "Save the page anew as UTF-8.")
     for furniture in soup(_LEFT_OUT):
         furniture.decompose()
     root = soup.find("main") or soup.find("article")
@@ -55,35 +52,45 @@ def read_html(path: Path) -> list[Block]:
     return list(_blocks(root))
 
 
-def _blocks(element: Any) -> Iterator[Block]:
-    """The blocks inside an element; running text between them is a paragraph."""
+def _blocks(root: Any) -> Iterator[Block]:
+    """The blocks inside an element; running text between them is a paragraph.
+
+    Each node waits with whether it stands in a list; `None` waits where an element ends, and with it the text that runs in it.
+    """
     running: list[str] = []
-    for child in element.children:
-        name = getattr(child, "name", None)
-        if name in _HEADINGS or name in _BLOCKS or name in ("li", "table"):
-            yield from _paragraph(running)
-            running = []
-            yield from _block(child, name)
-        else:
-            running.append(_inline(child))
-    yield from _paragraph(running)
+    waiting: list[tuple[Any, bool]] = [(None, False), *((child, False) for child in reversed(root.contents))]
+    while waiting:
+        node, listed = waiting.pop()
+        name = getattr(node, "name", None)
+        if node is not None and not _ends_text(name):
+            running.append(_inline(node))
+            continue
+        yield from _paragraph(running, listed)
+        running = []
+        if name in _HEADINGS:
+            yield from _heading(node, name)
+        elif name == "caption":
+            yield from _caption(node)
+        elif name == "table" and (rows := _rows(node)):
+            yield from _table(node, rows)
+        elif node is not None:
+            waiting.append((None, listed or name == "li"))
+            waiting += ((child, listed or name == "li") for child in reversed(node.contents))
 
 
-def _block(element: Any, name: str) -> Iterator[Block]:
-    if name in _HEADINGS:
-        yield from (Block(text, "heading", _HEADINGS[name], "marked") for text in [_words(_inline(element))] if text)
-    elif name == "li":
-        yield from _item(element)
-    elif name == "table":
-        yield from _table(element)
-    else:
-        yield from _blocks(element)
+def _ends_text(name: str | None) -> bool:
+    return name in _HEADINGS or name in _BLOCKS or name in ("li", "table", "caption")
 
 
-def _paragraph(running: list[str]) -> Iterator[Block]:
-    text = "\n".join(filter(None, (_words(part) for part in "".join(running).split("<br>"))))
-    if text:
-        yield Block(text, gap=1)
+def _heading(element: Any, name: str) -> Iterator[Block]:
+    if text := _words(_inline(element)):
+        yield Block(text, "heading", _HEADINGS[name], "marked")
+
+
+def _paragraph(running: list[str], listed: bool) -> Iterator[Block]:
+    lines = [words for part in "".join(running).split("<br>") if (words := _words(part))]
+    if lines:
+        yield Block(" ".join(lines), "item") if listed else Block("\n".join(lines), gap=1)
 
 
 def _words(text: str) -> str:
@@ -92,47 +99,85 @@ def _words(text: str) -> str:
 
 def _inline(node: Any) -> str:
     """The text of a node; a raised number is a footnote's mark. Comments are no text."""
-    name = getattr(node, "name", None)
-    if name is None:
-        return html.escape(str(node), quote=False) if type(node).__name__ in ("NavigableString", "CData") else ""
-    if name == "br":
-        return "<br>"
-    inner = "".join(_inline(child) for child in node.children)
-    return raised(inner.strip()) if name == "sup" and inner.strip().isdecimal() else inner
+    parts: list[str] = []
+    waiting = [node]
+    while waiting:
+        item = waiting.pop()
+        name = getattr(item, "name", None)
+        if name is None:
+            parts.append(
+                html.escape(str(item), quote=False) if type(item).__name__ in ("NavigableString", "CData") else ""
+            )
+        elif name == "br":
+            parts.append("<br>")
+        elif name == "sup" and (mark := _mark(item)):
+            parts.append(raised(mark))
+        else:
+            waiting += reversed(item.contents)
+    return "".join(parts)
 
 
-def _item(element: Any) -> Iterator[Block]:
-    """An item with all its paragraphs; the lists inside it follow as items of their own."""
-    for block in _blocks(element):
-        yield Block(block.text.replace("\n", " "), "item") if block.kind == "text" else block
+def _mark(element: Any) -> str:
+    """The number that is all there is in a raised element («<sup><a>1</a></sup>»), or nothing."""
+    text = ""
+    waiting = [element]
+    for _ in range(_MARK_NODES):
+        if waiting:
+            node = waiting.pop()
+            if getattr(node, "name", None) is None:
+                text += str(node)
+            else:
+                waiting += reversed(node.contents)
+    number = text.strip()
+    return number if number.isdecimal() and not waiting else ""
 
 
-def _table(element: Any) -> Iterator[Block]:
-    """A table; cells over several columns are followed by empty ones. One for layout, of a single column, is plain text."""
-    caption = element.find("caption")
-    if caption is not None and (text := _words(_inline(caption))):
+def _caption(element: Any) -> Iterator[Block]:
+    if text := _words(_inline(element)):
         yield Block(f"{text}:" if not text.endswith((".", ":")) else text, gap=1)
-    rows: list[tuple[str, ...]] = []
+
+
+def _rows(table: Any) -> list[Any]:
+    """The rows of a table, not those of a table in it; none where it has but one column and is there for the layout."""
+    rows = list(_own(table, "tr"))
+    widest = max((len(_cells(row)) for row in rows), default=0)
+    return rows if widest > 1 else []
+
+
+def _own(element: Any, name: str) -> Iterator[Any]:
+    """The elements of a name below an element, in order, without looking into them or into tables."""
+    waiting = list(reversed(element.contents))
+    while waiting:
+        node = waiting.pop()
+        found = getattr(node, "name", None)
+        if found == name:
+            yield node
+        elif found and found != "table":
+            waiting += reversed(node.contents)
+
+
+def _cells(row: Any) -> list[Any]:
+    return list(row.find_all(["td", "th"], recursive=False))
+
+
+def _table(element: Any, rows: list[Any]) -> Iterator[Block]:
+    """A table; cells over several columns are followed by empty ones."""
+    for caption in _own(element, "caption"):
+        yield from _caption(caption)
+    found: list[tuple[str, ...]] = []
     heads = 0
-    for row in element.find_all("tr"):
-        cells = row.find_all(["td", "th"], recursive=False)
+    for row in rows:
+        cells = _cells(row)
         filled: list[str] = []
         for cell in cells:
-            filled += [_words(_cell(cell)), *[""] * (_span(cell) - 1)]
-        if cells and heads == len(rows) and all(cell.name == "th" for cell in cells):
+            filled += [_words(" ".join(map(_inline, cell.contents))), *[""] * (_span(cell) - 1)]
+        if cells and heads == len(found) and all(cell.name == "th" for cell in cells):
             heads += 1
-        rows.append(tuple(filled))
-    if max(map(len, rows), default=0) <= 1:
-        for row in element.find_all(["td", "th"]):
-            yield from _blocks(row)
-    else:
-        yield Block("", "table", rows=tuple(rows), heads=heads or None)
-
-
-def _cell(cell: Any) -> str:
-    return " ".join(_inline(child) for child in cell.children)
+        found.append(tuple(filled))
+    yield Block("", "table", rows=tuple(found), heads=heads or None)
 
 
 def _span(cell: Any) -> int:
+    """How many columns a cell stretches over; a number of many figures is none, and would not fit into the table."""
     span = str(cell.get("colspan", "1"))
-    return min(int(span), 20) if span.isdecimal() and int(span) > 0 else 1
+    return min(max(int(span), 1), _WIDEST) if span.isdecimal() and len(span) <= 3 else 1

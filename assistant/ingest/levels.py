@@ -6,14 +6,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.ingest.blocks import Block, lone, starts_high
+from assistant.ingest.blocks import Block, fits, lone, starts_high
 from assistant.ingest.flow import strongly_open
 from assistant.ingest.headings import NUMBERED, level_of_number
+from assistant.ingest.publishers import known, one_of
 
 DEEPEST = 4
 _MARKED_ENOUGH = 3
-_ENDS = re.compile(r"[.:;]\s|https?://|@|\(\d{4}\)|^\d|^(?:Tabell|Figur|Kilde|Foto)\b|^(?:Tiltak|Vedlegg|Kapittel) \d")
-_OUTSIDE = re.compile(r"^(?:litteratur|litteraturliste|kilder|referanser|vedlegg|etterord)\b", re.IGNORECASE)
+_WORDS = known().words
+_NUMBERED = one_of([*_WORDS.measure, *_WORDS.annex])
+_ENDS = re.compile(rf"[.:;]\s|https?://|@|\(\d{{4}}\)|^\d|^(?:Tabell|Figur|Kilde|Foto)\b|^{_NUMBERED} \d")
+_OUTSIDE = re.compile(rf"^{one_of(_WORDS.outside)}\b", re.IGNORECASE)
 _FIELD = re.compile(r"^[A-ZÆØÅ][\wæøå /]{1,28}:\s")
 
 
@@ -134,7 +137,7 @@ class _Nest:
             return self.last + 1 if self.empty and self.origin == "capitals" else self.main + 1
         if block.origin == "titled":
             return self.last + 1 if self.empty else self.last if self.origin == "titled" else self.main + 1
-        if block.origin == "label" and block.text.startswith("Tiltak"):
+        if block.origin == "measure":
             return self.last if self.origin == "measure" else self.last + 1
         if block.origin == "label":
             return self.main + 1
@@ -147,13 +150,11 @@ class _Nest:
 
     def enter(self, block: Block) -> None:
         self.path = [level for level in self.path if level < block.level] + [block.level]
-        measure = block.origin == "label" and block.text.startswith("Tiltak")
         if block.origin in ("marked", "numbered", "listed", "annex") or (block.origin == "plain" and block.level == 1):
             self.main = block.level
-        if not measure and (block.origin != "plain" or block.level == 1):
+        if block.origin != "measure" and (block.origin != "plain" or block.level == 1):
             self.parent = block.level
-        self.last, self.empty = block.level, True
-        self.origin = "measure" if measure else block.origin
+        self.last, self.empty, self.origin = block.level, True, block.origin
 
 
 def _measures_closed(blocks: list[Block]) -> list[Block]:
@@ -164,11 +165,12 @@ def _measures_closed(blocks: list[Block]) -> list[Block]:
     for block in blocks:
         if block.kind == "heading":
             path = [above for above in path if above.level < block.level] + [block]
-            measure = int(block.origin == "label" and block.text.startswith("Tiltak"))
+            measure = int(block.origin == "measure")
         elif measure == 1:
             measure = 2 if block.kind == "text" and block.gap == 0 else 0
-        elif measure == 2 and block.kind == "text" and _FIELD.match(block.text):
-            block, found = replace(found[-1], text=f"{found[-1].text}\n{block.text}"), found[:-1]  # noqa: PLW2901
+        elif measure == 2 and block.kind == "text" and _FIELD.match(block.text) and fits(found[-1], block.text):
+            block = replace(found[-1], text=f"{found[-1].text}\n{block.text}")  # noqa: PLW2901
+            found.pop()
         elif measure == 2 and len(path) > 1 and block.kind != "note":
             path.pop()
             found.append(replace(path[-1], page=block.page))

@@ -9,19 +9,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.errors import UsageError
 from assistant.ingest.blocks import Origin
-from assistant.ingest.characters import cleaned, without_emphasis
+from assistant.ingest.characters import cleaned, decoded_twice, without_emphasis
+from assistant.ingest.limits import MOST_CHARACTERS, MOST_LINES, refused, too_large
 
 FOUND_HEADING = "\u2063"  # begins a line that was found to be a heading before the lines were read
-MARKED = re.compile(r"^\s{0,3}(#{1,6})\s+(.*\S)\s*$")
-BOLD = re.compile(r"^\*\*([^*\n]{3,90})\*\*$")
+_MARKED = re.compile(r"^\s{0,3}(#{1,6})\s+(\S.*)$")
+_BOLD = re.compile(r"^\*\*([^*\n]{3,90})\*\*$")
 _RULE = re.compile(r"^[ \t]{40,}$|^\s*_{10,}\s*$")  # what Word's converter leaves of the line above footnotes
-_DASHES = re.compile(r"^\s*\|?(?:\s*:?-{2,}:?\s*[|\t])+\s*:?-*:?\s*$")
 _PIPED = re.compile(r"^\s*\|(.+)\|\s*$")
 _PAGE_NUMBER = re.compile(
     r"^(?:[-–|\s]*(?:side|page|s\.)?\s*\d{1,3}\s*(?:(?:av|of|/)\s*\d{1,3})?[-–|\s]*|.{0,90}\|\s*\d{1,3})$", re.I
 )
+_MOST_CELLS = 200  # in a row; no printed table has more
 _EDGE = 2
 _REPEATED = 3
 
@@ -46,7 +46,10 @@ class Line:
 def read_file(path: Path) -> str:
     """The text of a file in UTF-8, UTF-16 or Windows-1252, with plain line ends and without byte order mark.
 
-    Raises UsageError where the file is none of these: another encoding would give wrong letters, and nobody would see it.
+    What was read in the wrong encoding once before («nÃ¦re») is mended.
+
+    Raises UsageError where the file is none of these, or has lost letters («n\ufffdre»): wrong letters would be said, and nobody would see
+    it. So too for one with more text than is read.
     """
     data = path.read_bytes()
     encodings = ["utf-16"] if data.startswith((b"\xff\xfe", b"\xfe\xff")) else ["utf-8-sig", "cp1252"]
@@ -56,8 +59,19 @@ def read_file(path: Path) -> str:
         except UnicodeDecodeError:
             continue
         if "\0" not in text and (encoding != "cp1252" or {char for char in text if ord(char) > 127} <= _EXPECTED):
-            return re.sub(r"\r\n?|\u2028|\u2029|\v|\x85", "\n", text)
-    raise UsageError(f"{path}: the letters cannot be read (not UTF-8). Open it and save it as UTF-8 text.")
+            return _sound(path, re.sub(r"\r\n?|\u2028|\u2029|\v|\x85", "\n", decoded_twice(text)))
+    raise refused(path, "the letters cannot be read (not UTF-8)", "Open it and save it as UTF-8 text.")
+
+
+def _sound(path: Path, text: str) -> str:
+    if "\ufffd" in text:
+        cause = f"the letters cannot be read: {text.count(chr(0xFFFD))} are lost (�)"
+        raise refused(path, cause, "Fetch the original anew and save it as UTF-8 text.")
+    if len(text) > MOST_CHARACTERS:
+        raise too_large(path, len(text), MOST_CHARACTERS, "characters")
+    if (lines := text.count("\n")) > MOST_LINES:
+        raise too_large(path, lines, MOST_LINES, "lines")
+    return text
 
 
 def lines_of(text: str) -> list[Line]:
@@ -74,32 +88,34 @@ def _page(text: str, page: int | None) -> Iterator[Line]:
 
 
 def _read(raw: str, page: int | None) -> Iterator[Line]:
-    if _DASHES.match(raw):
-        return
+    if "--" in raw and ("|" in raw or "\t" in raw) and not raw.strip(" \t|:-"):
+        return  # the row of dashes below the heads of a Markdown table
     if _RULE.match(raw):
         yield Line("", page=page, rule=True)
     elif raw.startswith(FOUND_HEADING):
         yield Line(_heading(raw[1:]), page=page, level=2, origin="titled")
     elif row := _cells(raw):
         yield Line(" ".join(filter(None, row)), page=page, cells=row)
-    elif marked := MARKED.match(raw):
+    elif marked := _MARKED.match(raw.rstrip()):
         yield Line(_heading(marked[2]), page=page, level=len(marked[1]))
     else:
         indent = len(raw) - len(raw.lstrip(" "))
         pieces = cleaned(raw).split("\n")
         for number, text in enumerate(pieces):
-            bold = BOLD.match(text)
+            bold = _BOLD.match(text)
             yield Line(bold[1] if bold else text, 0 if number else indent, page, bold=bool(bold))
 
 
 def _heading(text: str) -> str:
-    return " ".join(without_emphasis(cleaned(re.sub(r"\s+#+$", "", text))).split())
+    return " ".join(without_emphasis(cleaned(re.sub(r"(?<!\s)\s+#+$", "", text))).split())
 
 
 def _cells(raw: str) -> tuple[str, ...]:
     """The cells of a row between tabs or pipes, empty ones too; none where fewer than two have text («1.⇥Kompetanse» is a list)."""
     piped = _PIPED.match(raw)
-    parts = piped[1].split("|") if piped else raw.rstrip("\n").split("\t")
+    parts = piped[1].split("|") if piped else raw.split("\t")
+    if not 1 < len(parts) + bool(piped) <= _MOST_CELLS:
+        return ()
     cells = tuple(without_emphasis(cleaned(part)) for part in parts)
     filled = [cell for cell in cells if cell]
     listed = len(filled) == 2 and re.fullmatch(r"\d{1,2}(?:\.\d{1,2})*[.)]?|[a-z][.)]|[●✓•▪◦-]", filled[0])

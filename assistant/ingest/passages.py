@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
-from assistant.ingest.blocks import ABBREVIATED
+from assistant.ingest.blocks import abbreviated
 from assistant.ingest.flow import strongly_open
 
 LONGEST = 75
@@ -74,7 +75,7 @@ def _sentences(line: str) -> list[str]:
     """The sentences of a line; an abbreviation («jf. Straffeloven», «Meld. St. 15») ends none."""
     found: list[str] = []
     for part in re.split(_SENTENCE, line):
-        if found and ABBREVIATED.search(found[-1]):
+        if found and abbreviated(found[-1]):
             found[-1] = f"{found[-1]} {part}"
         else:
             found.append(part)
@@ -83,16 +84,17 @@ def _sentences(line: str) -> list[str]:
 
 def _cuts(units: Sequence[_Unit]) -> list[tuple[int, int]]:
     """From where to where each piece goes: as even as sentences allow, so that none is left with a few words."""
-    total = sum(unit.words for unit in units)
+    upto = [0, *accumulate(unit.words for unit in units)]  # the words before each unit
+    total = upto[-1]
     longest = LONGEST_LIST if any(unit.item for unit in units) else LONGEST
     target = total / max(1, -(-total // longest))
     cuts: list[int] = [0]
     for i in range(1, len(units)):
-        size = sum(unit.words for unit in units[cuts[-1] : i])
-        full = size + units[i].words > longest or size + units[i].words / 2 > target
+        size, words = upto[i] - upto[cuts[-1]], upto[i + 1] - upto[i]
+        full = size + words > longest or size + words / 2 > target
         if full and size >= SHORTEST and _may_cut(units, i):
             cuts.append(i)
-    if len(cuts) > 1 and sum(unit.words for unit in units[cuts[-1] :]) < SHORTEST:
+    if len(cuts) > 1 and total - upto[cuts[-1]] < SHORTEST:
         cuts.pop()
     return list(zip(cuts, [*cuts[1:], len(units)], strict=True))
 

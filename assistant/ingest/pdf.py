@@ -6,7 +6,7 @@ import logging
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
@@ -15,6 +15,8 @@ from typing import Any
 from assistant.errors import UsageError
 from assistant.ingest.blocks import Block, lone, starts_high
 from assistant.ingest.characters import cleaned
+from assistant.ingest.headings import LONGEST
+from assistant.ingest.limits import MOST_CHARACTERS, MOST_PAGES, missing, refused, too_large
 from assistant.ingest.lines import Line, without_running_heads
 from assistant.ingest.plain import blocks_of
 
@@ -61,19 +63,16 @@ class _Printed:
 def read_pdf(path: Path) -> list[Block]:
     """The text of a PDF page by page.
 
-    Raises UsageError for a file that is broken, locked with a password, scanned (where most pages have no text, what little can be
-    read would pass for the whole), or whose letters cannot be told.
+    Raises UsageError for a file that is broken, locked with a password, too long, scanned (where most pages have no text, what little
+    can be read would pass for the whole), or whose letters cannot be told.
     """
     pages = [_lines(texts) for texts in _pages(path)]
     if sum(bool(page) for page in pages) * 2 < len(pages) or not any(pages):
-        cure = "A scanned file must go through text recognition first."
-        raise UsageError(
-            f"{path}: {sum(not page for page in pages)} of {len(pages)} pages have no text that can be read. {cure}"
-        )
+        cause = f"{sum(not page for page in pages)} of {len(pages)} pages have no text that can be read"
+        raise refused(path, cause, "A scanned file must go through text recognition first.")
     if _garbled("".join(line.text for page in pages for line in page)):
-        raise UsageError(
-            f"{path}: the letters cannot be read; the file hides which they are. Ask for another copy, or use text recognition."
-        )
+        cause = "the letters cannot be read; the file hides which they are"
+        raise refused(path, cause, "Ask for another copy, or use text recognition.")
     sizes = _sizes(pages)
     lines = [_page(page, number, sizes) for number, page in enumerate(pages, 1)]
     return blocks_of(without_running_heads(lines))
@@ -89,19 +88,32 @@ def _pages(path: Path) -> list[list[_Piece]]:
     try:
         from pypdf import PasswordType, PdfReader
     except ImportError:
-        raise UsageError(f"{path}: PDF needs pypdf. Run: pip install 'narvern-assistant[ingest]'") from None
+        raise missing(path, "PDF", "pypdf") from None
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it warns of faults that it has mended itself
     with path.open("rb") as file:
         try:
             reader = PdfReader(file)
-            locked = reader.is_encrypted and reader.decrypt("") == PasswordType.NOT_DECRYPTED
-            pages = [] if locked else [_printed(page) for page in reader.pages]
+            if reader.is_encrypted and reader.decrypt("") == PasswordType.NOT_DECRYPTED:
+                raise refused(path, "is locked with a password", "Save a copy without one.")
+            return list(_bounded(path, reader.pages))
+        except UsageError:
+            raise
         except Exception as error:  # a broken file makes pypdf raise nearly anything
             cause = f"cannot be read as PDF ({type(error).__name__})"
-            raise UsageError(f"{path}: {cause}. Open it and save or print it as PDF anew.") from None
-    if locked:
-        raise UsageError(f"{path}: is locked with a password. Save a copy without one.")
-    return pages
+            raise refused(path, cause, "Open it and save or print it as PDF anew.") from None
+
+
+def _bounded(path: Path, pages: Sequence[Any]) -> Iterator[list[_Piece]]:
+    """The pages' pieces; reading stops as soon as there is too much: one page that a file shows a thousand times costs nothing to make."""
+    if len(pages) > MOST_PAGES:
+        raise too_large(path, len(pages), MOST_PAGES, "pages")
+    size = 0
+    for page in pages:
+        pieces = _printed(page)
+        size += sum(len(piece.text) for piece in pieces)
+        if size > MOST_CHARACTERS:
+            raise too_large(path, size, MOST_CHARACTERS, "characters")
+        yield pieces
 
 
 def _printed(page: Any) -> list[_Piece]:
@@ -162,7 +174,8 @@ def _page(lines: Sequence[_Printed], number: int, sizes: Sequence[float]) -> lis
             continue
         texts = cleaned(line.text).split("\n")
         above = found[-1] if found else None
-        if above and above.level and line.size == lines[place - 1].size and line.size in sizes[1:]:
+        same = line.size == lines[place - 1].size and line.size in sizes[1:]
+        if above and above.level and same and len(above.text) < LONGEST:
             found[-1] = replace(above, text=f"{above.text} {' '.join(texts)}")
             continue
         head = place + 1 < len(lines) and bool(rows[place + 1])

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from assistant.ingest import oddities
-from assistant.ingest.blocks import BULLET, NUMBERED_ITEM, Block, starts_low
+from assistant.ingest.blocks import BULLET, NUMBERED_ITEM, Block, fits, starts_low
 from assistant.ingest.characters import SUPERSCRIPTS, joined, raised, unraised
 from assistant.ingest.contents import contents_of
 from assistant.ingest.flow import torn_before_name
@@ -79,6 +79,8 @@ class _Group:
         self.gap = gap
         self.headings = headings
         self.found: list[Block] = []
+        self.lead: Block | None = None  # the last that is no item
+        self.bulleted = any(BULLET.match(line.text) for line in self.lines)
         self.rows: list[tuple[str, ...]] = []
         self.page: int | None = None
 
@@ -95,43 +97,56 @@ class _Group:
     def _row(self, line: Line) -> None:
         if measure := self.headings.measure_row(line.cells):
             self._end_table()
-            self.found += [replace(block, page=line.page) for block in measure]
+            self._add(*(replace(block, page=line.page) for block in measure))
         else:
             self.rows.append(line.cells)
             self.page = line.page
 
     def _end_table(self) -> None:
         if self.rows:
-            self.found.append(Block("", "table", page=self.page, rows=tuple(self.rows)))
+            self._add(Block("", "table", page=self.page, rows=tuple(self.rows)))
             self.rows = []
 
     def _line(self, place: int, line: Line) -> None:
         note = _RULED_NOTE.match(line.text) if self.noted else _NOTE.match(line.text)
         if note:
             mark = raised(unraised(note[1]))
-            self.found.append(Block(f"{mark} {line.text[note.end() :]}", "note", page=line.page))
+            self._add(Block(f"{mark} {line.text[note.end() :]}", "note", page=line.page))
         elif bullet := BULLET.match(line.text):
             self._item(place, line, line.text[bullet.end() :])
         elif heading := self._heading(place, line):
-            self.found += [replace(block, page=line.page) for block in heading]
+            self._add(*(replace(block, page=line.page) for block in heading))
         elif NUMBERED_ITEM.match(line.text):
             self._item(place, line, line.text)
         elif self._goes_on(place):
-            self.found[-1] = replace(self.found[-1], text=joined(self.found[-1].text, line.text))
+            self._more(joined, line)
         elif self.found and starts_low(line.text) and self._enumerates():
             self._item(place, line, line.text)
         elif self.found and self.found[-1].kind == "text":
-            self.found[-1] = replace(self.found[-1], text=f"{self.found[-1].text}\n{line.text}")
+            self._more(lambda text, more: f"{text}\n{more}", line)
         else:
-            self.found.append(Block(line.text, page=line.page))
+            self._add(Block(line.text, page=line.page))
+
+    def _add(self, *blocks: Block) -> None:
+        self.found += blocks
+        self.lead = next((block for block in reversed(blocks) if block.kind != "item"), self.lead)
+
+    def _more(self, put: Callable[[str, str], str], line: Line) -> None:
+        """A line put to the last block, or a block of its own where that one is full."""
+        last = self.found[-1]
+        if fits(last, line.text):
+            self.found.pop()
+            self._add(replace(last, text=put(last.text, line.text)))
+        else:
+            self._add(replace(last, text=line.text, page=line.page))
 
     def _item(self, place: int, line: Line, text: str) -> None:
         """A list item; one whose first line is a heading of its own («✓ Anonyme drøftinger») begins a section."""
         following = self.lines[place + 1].text if place + 1 < len(self.lines) else ""
         if title := self.headings.titled_item(text, following):
-            self.found.append(replace(title, page=line.page))
+            self._add(replace(title, page=line.page))
         elif text:
-            self.found.append(Block(text, "item", page=line.page))
+            self._add(Block(text, "item", page=line.page))
 
     def _heading(self, place: int, line: Line) -> list[Block]:
         """Only the first line of a group can be a heading, or one right below another heading, or one known from elsewhere."""
@@ -140,7 +155,7 @@ class _Group:
             self.found.pop()
             return [replace(above, text=f"{above.text} {line.text}")]
         first = place == 0 or bool(above and above.kind == "heading")
-        return self.headings.of_line(line, first, [other.text for other in self.lines[place + 1 :]])
+        return self.headings.of_line(line, first, place + 1 < len(self.lines))
 
     def _goes_on(self, place: int) -> bool:
         """Whether a line continues the one above: that one was torn, or full, or this one begins in lower case."""
@@ -149,29 +164,26 @@ class _Group:
         before, line = self.lines[place - 1].text, self.lines[place].text
         if self.found[-1].kind == "note":
             return True
-        full = len(before) + 1 + len(line.split()[0]) > self.width - _SLACK
+        full = len(before) + 1 + len(line.split(maxsplit=1)[0]) > self.width - _SLACK
         if starts_low(line):
             return full or not self._enumerates()
-        if re.search(r"\d \d\d$", before):  # a telephone number ends a line of a list: «Barnevern 32 08 53 10»
+        if re.search(r"\d \d\d$", before[-4:]):  # a telephone number ends a line of a list: «Barnevern 32 08 53 10»
             return False
         ended = self.found[-1].kind == "item" and before.endswith((".", "!", "?"))
         return full or ended or before.endswith("-") or torn_before_name(before, line)
 
     def _enumerates(self) -> bool:
         """Whether short lines without bullets are being read below one that ends in a colon («har du avvergeplikt:»)."""
-        if any(BULLET.match(line.text) for line in self.lines):
-            return False
-        texts = [block for block in self.found if block.kind != "item"]
-        return texts[-1].kind == "text" and texts[-1].text.endswith(":") if texts else False
+        lead = self.lead if not self.bulleted else None
+        return lead is not None and lead.kind == "text" and lead.text.endswith(":")
 
 
 def _whole_tables(blocks: Sequence[Block]) -> list[Block]:
     """What a blank line or a new page has parted is one table again, so that the rows below keep the heads of their columns."""
-    found: list[Block] = []
+    found: list[list[Block]] = []
     for block in blocks:
-        last = found[-1] if found else None
-        if last and block.rows and continued(block.rows, last.rows):
-            found[-1] = replace(last, rows=last.rows + block.rows)
+        if found and block.rows and continued(block.rows, found[-1][0].rows):
+            found[-1].append(block)
         else:
-            found.append(block)
-    return found
+            found.append([block])
+    return [replace(first, rows=tuple(row for part in (first, *rest) for row in part.rows)) for first, *rest in found]

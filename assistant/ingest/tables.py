@@ -7,7 +7,9 @@ from collections.abc import Sequence
 
 Row = Sequence[str]
 
-_LONGEST_HEAD = 40
+_LONGEST_HEAD = 40  # characters of a name in a single row of heads
+_LONGEST_NAME = 200  # characters of a column's name over several rows: it is said again in every row below
+_MOST_HEADS = 5  # rows; no printed table has more
 
 
 def rendered(rows: Sequence[Row], heads: int | None = None) -> list[str]:
@@ -17,7 +19,8 @@ def rendered(rows: Sequence[Row], heads: int | None = None) -> list[str]:
     safe because every cell carries its column's name; a table without heads keeps its rows as they are.
     """
     rows = [row for row in rows if any(row)]
-    count = heads_of(rows) if heads is None else min(heads, len(rows))
+    count = heads_of(rows) if heads is None else min(heads, len(rows), _MOST_HEADS)
+    count = 0 if any(len(cell) > _LONGEST_NAME for row in rows[:count] for cell in row) else count
     if count == 0 or count == len(rows):
         return [f"- {' | '.join(filter(None, row))}" for row in rows]
     names = _names(rows[:count])
@@ -39,7 +42,7 @@ def continued(rows: Sequence[Row], before: Sequence[Row]) -> bool:
 def heads_of(rows: Sequence[Row]) -> int:
     """How many rows are heads: those with an empty first cell at the top, or a first row of nothing but short words."""
     count = 0
-    while count < len(rows) - 1 and not rows[count][0] and sum(map(bool, rows[count])) > 1:
+    while count < min(len(rows) - 1, _MOST_HEADS) and not rows[count][0] and sum(map(bool, rows[count])) > 1:
         count += 1
     if count == 0 and len(rows) > 1 and len(rows[0]) > 2 and all(map(_is_name, rows[0])):
         return 1

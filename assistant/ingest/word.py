@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from assistant.errors import UsageError
 from assistant.ingest.blocks import Block
 from assistant.ingest.characters import cleaned, raised
+from assistant.ingest.limits import LARGEST_UNPACKED, LARGEST_XML, missing, refused, too_large
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_AROUND = tuple(f"{_W}{name}" for name in ("sdt", "sdtContent", "customXml", "ins"))
 _HEADING = re.compile(r"^(?:Heading|Overskrift)\s?(\d)", re.IGNORECASE)
 _TITLE = re.compile(r"^(?:Title|Tittel)$", re.IGNORECASE)
 _CONTENTS = re.compile(r"^(?:TOC|INNH|Innhold)", re.IGNORECASE)
@@ -22,43 +25,70 @@ _LIST = re.compile(r"^(?:List|Liste|Punkt)", re.IGNORECASE)
 def read_docx(path: Path) -> list[Block]:
     """A Word document. Its contents list is left out, its footnotes keep their numbers.
 
-    Raises UsageError for a file that is broken, locked with a password, or no Word document.
+    Raises UsageError for a file that is broken, locked with a password, no Word document, or too large when it is unpacked.
     """
     try:
         import docx
     except ImportError:
-        raise UsageError(f"{path}: DOCX needs python-docx. Run: pip install 'narvern-assistant[ingest]'") from None
+        raise missing(path, "DOCX", "python-docx") from None
     with path.open("rb") as file:
         try:
+            _check_unpacked(path, zipfile.ZipFile(file).infolist())
             document = docx.Document(file)
-            return [*_blocks(document), *_notes(document)]
+            return [*_blocks(document.element.body, _styles(document)), *_notes(document)]
+        except UsageError:
+            raise
         except Exception as error:  # a broken package makes python-docx, zipfile or lxml raise nearly anything
             cause = f"cannot be read as DOCX, or is locked with a password ({type(error).__name__})"
-            raise UsageError(f"{path}: {cause}. Open it in Word and save it as .docx.") from None
+            raise refused(path, cause, "Open it in Word and save it as .docx.") from None
 
 
-def _blocks(container: Any) -> Iterator[Block]:
-    for item in container.iter_inner_content():
-        if hasattr(item, "rows"):
-            yield from _table(item)
-        else:
-            yield from _paragraph(item)
+def _check_unpacked(path: Path, parts: Sequence[zipfile.ZipInfo]) -> None:
+    """Before a part is read: a few kilobytes can hold gigabytes of one letter. No part gives more than the size it declares."""
+    whole = sum(part.file_size for part in parts)
+    xml = sum(part.file_size for part in parts if part.filename.endswith((".xml", ".rels")))
+    if whole > LARGEST_UNPACKED:
+        raise too_large(path, whole, LARGEST_UNPACKED, "bytes when it is unpacked")
+    if xml > LARGEST_XML:
+        raise too_large(path, xml, LARGEST_XML, "bytes of text and mark-up when it is unpacked")
 
 
-def _paragraph(paragraph: Any) -> Iterator[Block]:
+def _styles(document: Any) -> Mapping[str | None, str]:
+    """The names of the paragraph styles by their ids; `None` is the style of a paragraph that names none. python-docx looks through all
+    styles for each paragraph."""
+    named = {style.style_id: style.name or "" for style in document.styles if style.type == 1}
+    default = document.styles.default(1)
+    return {**named, None: (default.name or "") if default is not None else ""}
+
+
+def _blocks(container: Any, styles: Mapping[str | None, str]) -> Iterator[Block]:
+    for element in _own(container, "p", "tbl"):
+        yield from _paragraph(element, styles) if element.tag == f"{_W}p" else _table(element, styles)
+
+
+def _own(element: Any, *names: str) -> Iterator[Any]:
+    """The elements of these names below an element, in order; a field to fill in (`w:sdt`) may stand around any of them."""
+    for child in element:
+        if child.tag in [f"{_W}{name}" for name in names]:
+            yield child
+        elif child.tag in _AROUND:
+            yield from _own(child, *names)
+
+
+def _paragraph(paragraph: Any, styles: Mapping[str | None, str]) -> Iterator[Block]:
     """A paragraph, and the text boxes that are anchored in it, after it."""
-    style = (paragraph.style.name if paragraph.style is not None else None) or ""
-    text = cleaned(_text(paragraph._p)).strip()
+    style = styles.get(paragraph.style, styles[None])
+    text = cleaned(_text(paragraph)).strip()
     if text and not _CONTENTS.match(style):
         if heading := _HEADING.match(style):
-            yield Block(" ".join(text.split()), "heading", min(int(heading[1]), 4), "marked")
+            yield Block(" ".join(text.split()), "heading", min(max(int(heading[1]), 1), 4), "marked")
         elif _TITLE.match(style):
             yield Block(" ".join(text.split()), "heading", 1, "marked")
-        elif _LIST.match(style) or paragraph._p.find(f"{_W}pPr/{_W}numPr") is not None:
+        elif _LIST.match(style) or paragraph.find(f"{_W}pPr/{_W}numPr") is not None:
             yield Block(text.replace("\n", " "), "item")
         else:
             yield Block(text, gap=1)
-    for box in _boxes(paragraph._p):
+    for box in _boxes(paragraph):
         for inner in box.iter(f"{_W}p"):
             if boxed := cleaned(_text(inner)).strip():
                 yield Block(boxed, gap=1)
@@ -90,26 +120,58 @@ def _boxes(element: Any) -> Iterator[Any]:
             yield from _boxes(child)
 
 
-def _table(table: Any) -> Iterator[Block]:
-    """A table with its rows; a merged cell is read once. One of a single cell is a box of text."""
-    rows: list[tuple[str, ...]] = []
-    for row in table.rows:
-        seen: list[Any] = []
-        cells = []
-        for cell in row.cells:
-            cells.append("" if cell._tc in seen else " ".join(cleaned(_text(p._p)) for p in cell.paragraphs).strip())
-            seen.append(cell._tc)
-        rows.append(tuple(cell.replace("\n", " ") for cell in cells))
-    if max(map(len, rows), default=0) == 1:
-        for row in table.rows:
-            yield from _blocks(row.cells[0])
-    elif rows:
-        yield Block("", "table", rows=tuple(rows), heads=1 if _has_head(table) else None)
+def _table(table: Any, styles: Mapping[str | None, str]) -> Iterator[Block]:
+    """A table with its rows; a cell over several columns is read once, one over several rows in each. A single column is a box of text."""
+    rows = list(_own(table, "tr"))
+    found: list[tuple[str, ...]] = []
+    above: dict[int, str] = {}
+    for row in rows:
+        cells = tuple(_row(row, above))
+        above = dict(enumerate(cells))
+        found.append(cells)
+    if max(map(len, found), default=0) > 1:
+        head = (
+            rows[0].find(f"{_W}trPr/{_W}tblHeader") is not None
+        )  # Word repeats the row on each page, as it does with a head
+        yield Block("", "table", rows=tuple(found), heads=1 if head else None)
+        return
+    for cell in (cell for row in rows for cell in _own(row, "tc")):
+        if not _goes_on(cell):
+            yield from _blocks(cell, styles)
 
 
-def _has_head(table: Any) -> bool:
-    """Whether Word repeats the first row on each page, as it does with a head."""
-    return bool(table.rows) and table.rows[0]._tr.find(f"{_W}trPr/{_W}tblHeader") is not None
+def _row(row: Any, above: Mapping[int, str]) -> Iterator[str]:
+    """The texts of a row, one a column of the grid."""
+    column = 0
+    for cell in _own(row, "tc"):
+        text = above[column] if column in above and _goes_on(cell) else _cell_text(cell).replace("\n", " ")
+        span = _span(cell)
+        yield from (text, *[""] * (span - 1))
+        column += span
+
+
+def _cell_text(cell: Any) -> str:
+    """All words of a cell, those of a table in it too."""
+    parts = [
+        cleaned(_text(element))
+        if element.tag == f"{_W}p"
+        else " ".join(_cell_text(inner) for row in _own(element, "tr") for inner in _own(row, "tc"))
+        for element in _own(cell, "p", "tbl")
+    ]
+    return " ".join(parts).strip()
+
+
+def _goes_on(cell: Any) -> bool:
+    """Whether a cell is the rest of the one above it."""
+    merged = cell.find(f"{_W}tcPr/{_W}vMerge")
+    return merged is not None and merged.get(f"{_W}val") != "restart"
+
+
+def _span(cell: Any) -> int:
+    """How many columns a cell stretches over: at most the 63 that Word allows; a number of many figures is none."""
+    grid = cell.find(f"{_W}tcPr/{_W}gridSpan")
+    span = grid.get(f"{_W}val", "1") if grid is not None else "1"
+    return min(max(int(span), 1), 63) if span.isdecimal() and len(span) <= 3 else 1
 
 
 def _notes(document: Any) -> Iterator[Block]:

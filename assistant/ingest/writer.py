@@ -9,9 +9,9 @@ from dataclasses import replace
 
 from pydantic import ValidationError
 
-from assistant.errors import UsageError
-from assistant.ingest.blocks import Block
+from assistant.ingest.blocks import Block, fits
 from assistant.ingest.characters import unraised
+from assistant.ingest.limits import refused
 from assistant.ingest.passages import LONGEST, SHORTEST, passages, table_passages
 from assistant.models import Document
 
@@ -19,6 +19,7 @@ _RESERVED = re.compile(r"^(?=(?:#|\? |@ |```|\\))", re.MULTILINE)
 _TITLE = re.compile(
     r"\b\w*(?:plan|veileder|retningslinjer?|strategi|rutiner?|melding|rundskriv|håndbok)\b", re.IGNORECASE
 )
+_ENOUGH = 2_000  # characters in which more than LONGEST words stand for certain; counting all of a long list each time is slow
 _NO_TITLE = re.compile(r"^(?:forord|innledning|innhold|bakgrunn|formål|sammendrag|\d)", re.IGNORECASE)
 
 
@@ -49,11 +50,9 @@ def described(
         document = Document.model_validate(values)
     except ValidationError as error:
         wrong = "; ".join(f"{'.'.join(map(str, item['loc']))}: {item['msg']}" for item in error.errors())
-        raise UsageError(
-            f"{source}: {wrong}. Give another value; an id has small letters, digits and hyphens."
-        ) from None
+        raise refused(source, wrong, "Give another value; an id has small letters, digits and hyphens.") from None
     if document.valid_from and document.valid_to and document.valid_to < document.valid_from:
-        raise UsageError(f"{source}: the period ends before it begins. Correct --valid-from or --valid-to.")
+        raise refused(source, "the period ends before it begins", "Correct --valid-from or --valid-to.")
     return document
 
 
@@ -115,11 +114,11 @@ def _joined(blocks: Sequence[Block]) -> list[Block]:
         if block.kind == "note":
             mark, _, words = block.text.partition(" ")
             text = f"Fotnote {unraised(mark)}: {words}"
-            if last and last.kind == "note":
+            if last and last.kind == "note" and fits(last, text):
                 found[-1] = replace(last, text=f"{last.text}\n{text}")
             else:
                 found.append(replace(block, text=text))
-        elif last and last.kind == block.kind == "text" and _belong(last.text, block.text):
+        elif last and last.kind == block.kind == "text" and fits(last, block.text) and _belong(last.text, block.text):
             found[-1] = replace(last, text=f"{last.text}\n{block.text}")
         else:
             found.append(block)
@@ -127,7 +126,7 @@ def _joined(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _belong(first: str, second: str) -> bool:
-    sizes = len(first.split()), len(second.split())
+    sizes = len(first[:_ENOUGH].split()), len(second[:_ENOUGH].split())
     if first.rsplit("\n", maxsplit=1)[-1].startswith("- ") and "\n- " not in second and sizes[1] >= SHORTEST:
         return False
     if re.fullmatch(r"(?:https?://|www\.)\S+", second) or (first.endswith(":") and not second.startswith("- ")):

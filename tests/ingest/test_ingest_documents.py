@@ -1,21 +1,21 @@
 """Five publishers' documents, and for each a small one made for these tests with the same oddities, come out whole and in order.
 
-The originals are not part of this project; they lie beside the checkout. Each promise is held to the sample as well, so that
-nothing goes unchecked where they are missing.
+The originals are not part of this project; they lie beside the checkout, and where they do not, the run says how many tests it leaves
+out. Each promise is held to the sample as well, so that nothing goes unchecked where they are missing.
 """
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
+import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from ingest_help import ORIGINALS, SAMPLES, Made, lost, made, words
-
-needs_originals = pytest.mark.skipif(
-    not ORIGINALS.is_dir(), reason="the originals are not here: they lie in shared/documents beside the checkout"
-)
 
 ADDED = {"fotnote", "adresse", "utelatt"}
 
@@ -31,6 +31,7 @@ class Case:
 
     @property
     def path(self) -> Path:
+        assert not self.original or ORIGINALS.is_dir(), f"the originals are missing: put them into {ORIGINALS}"
         (found,) = (ORIGINALS if self.original else SAMPLES).glob(f"{self.name}.*")
         return found
 
@@ -64,7 +65,7 @@ CASES = (
 
 
 def _parameters(original: bool) -> list[object]:
-    marks = [needs_originals] if original else []
+    marks = [pytest.mark.originals] if original else []
     return [pytest.param(case, id=case.name, marks=marks) for case in CASES if case.original is original]
 
 
@@ -137,10 +138,8 @@ def test_no_footnote_stands_inside_a_sentence(case: Case, tmp_path: Path) -> Non
         assert "Fotnote" not in passage.text or passage.text.startswith("Fotnote"), passage.text
 
 
-@pytest.fixture(scope="module", params=["original", "sample"])
+@pytest.fixture(scope="module", params=[pytest.param("original", marks=pytest.mark.originals), "sample"])
 def kind(request: pytest.FixtureRequest) -> str:
-    if request.param == "original" and not ORIGINALS.is_dir():
-        pytest.skip("the originals are not here: they lie in shared/documents beside the checkout")
     return str(request.param)
 
 
@@ -376,3 +375,54 @@ def test_a_slide_stands_under_no_other(kind: str, tmp_path: Path) -> None:
     table = next(text for _, text in result.headings if text.startswith("Tiltak For hvem Ansvar"))
     assert all(line.startswith("- Tiltak: ") for line in result.under(table).split("\n") if line)
     assert "screenshot" not in result.body
+
+
+# --- where the originals are missing ---------------------------------------------------------------------------------
+
+
+def _in_a_clone(folder: Path, **environment: str) -> tuple[int, str]:
+    """These tests in a clone with nothing beside it, the ones on one original's name alone."""
+    root = Path(__file__).parents[2]
+    shutil.copytree(
+        root / "tests" / "ingest", folder / "clone" / "tests" / "ingest", ignore=shutil.ignore_patterns("__pycache__")
+    )
+    shutil.copy(root / "tests" / "conftest.py", folder / "clone" / "tests" / "conftest.py")
+    shutil.copy(root / "pyproject.toml", folder / "clone" / "pyproject.toml")
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-n",
+        "0",
+        "tests/ingest/test_ingest_documents.py",
+        "-k",
+        "no_footnote",
+    ]
+    clean = {name: value for name, value in os.environ.items() if name != "CI" and not name.startswith("PYTEST")}
+    done = subprocess.run(  # its exit code is what is asked for
+        command,
+        check=False,
+        cwd=folder / "clone",
+        env={**clean, "PYTHONPATH": str(root), **environment},
+        capture_output=True,
+        text=True,
+    )
+    return done.returncode, done.stdout
+
+
+def test_a_plain_clone_says_once_what_it_leaves_out(tmp_path: Path) -> None:
+    code, out = _in_a_clone(tmp_path)
+    assert code == 0, out
+    assert (
+        len(re.findall(r"^\d+ tests left out: the originals do not lie in .*shared/documents\.", out, re.MULTILINE))
+        == 1
+    )
+    assert "skipped" not in out
+
+
+def test_where_ci_is_set_the_originals_must_be_there(tmp_path: Path) -> None:
+    code, out = _in_a_clone(tmp_path, CI="1")
+    assert code == 1, out
+    assert "the originals are missing: put them into" in out
+    assert "5 failed, 5 passed" in out

@@ -10,11 +10,12 @@ from pathlib import Path
 
 from assistant.content import files, schema
 from assistant.content.documents import read_document
+from assistant.content.entries import read_entries
 from assistant.content.files import EMBEDDED, VARIABLE, Faults, lexicon_folder
 from assistant.content.messages import Messages
 from assistant.content.municipalities import Places
 from assistant.errors import Fault
-from assistant.models import Document, Figure, Helpline, LegalRule, Measure, Municipality, Passage
+from assistant.models import Document, Entry, Figure, Helpline, LegalRule, Measure, Municipality, Passage
 
 Read = tuple[Document, tuple[Passage, ...]]
 
@@ -34,6 +35,7 @@ class Corpus:
     municipalities: Places
     messages: Messages
     version: str
+    entries: tuple[Entry, ...] = ()
     lexicon_folder: Path = EMBEDDED
     left_out: tuple[Fault, ...] = ()
 
@@ -45,6 +47,11 @@ class Corpus:
     @cached_property
     def passage(self) -> Mapping[str, Passage]:
         return {passage.id: passage for passage in self.passages}
+
+    @cached_property
+    def entry(self) -> Mapping[str, Entry]:
+        """Entries by id."""
+        return {entry.id: entry for entry in self.entries}
 
     @cached_property
     def helpline(self) -> Mapping[str, Helpline]:
@@ -83,6 +90,7 @@ def read_corpus(*folders: Path, strict: bool = False) -> Corpus:
     messages = faults.of(Messages.load, first / "messages.yaml")
     helplines = faults.of(_helplines, first / "helplines.yaml")
     municipalities = faults.of(_municipalities, first / "municipalities.yaml")
+    entries = faults.of(read_entries, first, helplines) if helplines else None
     labels = messages.labels() if messages else _AnyLabel()
     paths = [path for folder in folders for path in document_paths(folder)]
     documents = [pair for path in paths if (pair := left_out.of(read_document, path, labels))]
@@ -97,6 +105,7 @@ def read_corpus(*folders: Path, strict: bool = False) -> Corpus:
         municipalities=Places(municipalities or ()),
         messages=messages or Messages({}),
         version=_version(folders),
+        entries=entries or (),
         lexicon_folder=lexicon_folder(folders),
         left_out=tuple(left_out),
     )

@@ -25,6 +25,7 @@ HelplineKind = Literal[
     "perpetrator_help",
     "honour_violence",
     "legal_aid",
+    "economy",
     "web_resource",
 ]
 Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]

@@ -180,3 +180,57 @@ class Passage(Frozen):
     record: Record | None = None
     text_kind: TextKind = "rendition"
     line: int = 0
+
+
+# --- approved answers ------------------------------------------------------------------------------------------------
+
+Subject = Literal["child", "partner", "elder", "disabled", "honour", "parent", "animal", "self", "anyone"]
+Wanted = Literal[
+    "what_to_do",
+    "whom_to_contact",
+    "duty",
+    "right",
+    "definition",
+    "law_penalty",
+    "figure",
+    "measure",
+    "comparison",
+    "validity",
+    "price",
+    "what_happens_next",
+    "what_to_say",
+    "safety_steps",
+    "talk",
+]
+
+
+class Said(Frozen):
+    """One sentence or two in the three languages."""
+
+    nb: Text
+    nn: Text
+    en: Text
+
+
+class Entry(Frozen):
+    """One approved answer to one need: for whom, about whom, what is wanted, the answer in three languages, and what it rests on.
+
+    `rests_on`: ids of the passages that carry it, the best first. `contacts`: kinds of helplines or ids, in order of use.
+    `leads_on`: ids of the entries that a person asks next. `theme` is the file's name. Numbers stand as `{helpline-id}` in the
+    files and as digits here.
+    """
+
+    id: Slug
+    theme: Text = ""
+    audience: Annotated[tuple[Audience, ...], Field(strict=False, alias="for", min_length=1)]
+    about: Annotated[tuple[Subject, ...], Field(strict=False, min_length=1)]
+    wants: Wanted
+    questions: Annotated[Texts, Field(min_length=1)]
+    nb: Text
+    nn: Text
+    en: Text
+    steps: Annotated[tuple[Said, ...], Field(strict=False)] = ()
+    rests_on: Texts = ()
+    contacts: Texts = ()
+    leads_on: Texts = ()
+    line: int = 0

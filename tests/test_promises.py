@@ -42,6 +42,7 @@ PROMISED = {  # what other programs and people's habits call; a new name may sta
     "ingest": "--into --id --title --kind --publisher --municipality -m --valid-from --valid-to",
     "lint": "--today --quiet",
     "eval": "--baseline --record --reason --failures --corpus",
+    "fit": "--check",
     "serve": "--host --port --corpus",
 }
 PLAN = """---

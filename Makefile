@@ -49,7 +49,7 @@ $(VENV)/installed: pyproject.toml $(VENV)/bin/python
 	touch $@
 
 $(VENV)/installed-test: pyproject.toml $(VENV)/bin/python
-	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[test,ingest]'
+	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[test]'
 	touch $@ $(VENV)/installed
 
 clean:

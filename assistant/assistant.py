@@ -136,7 +136,17 @@ class Assistant:
 
     def _draft(self, question: Question, now: datetime.datetime) -> Draft:
         evidence, decision = self.understanding.of(question)
-        return compose(Asked(question, evidence, decision, self.corpus, self.understanding.contacts, now))
+        return compose(
+            Asked(
+                question,
+                evidence,
+                decision,
+                self.corpus,
+                self.understanding.contacts["fitting"],
+                self.understanding.contacts["instead"],
+                now,
+            )
+        )
 
     def search(self, question: str, municipality: str | None = None, k: int = 10) -> list[SearchResult]:
         """The passages found, best first. Ties break by passage id."""

@@ -12,13 +12,15 @@ from assistant.models import Decision, Evidence, Found, Language, Municipality, 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One question on its way to an answer; nothing here is kept. `contacts`: whom to show by who asks."""
+    """One question on its way to an answer; nothing here is kept. `contacts`: whom to show by who asks;
+    `instead`: by the kind of service that has no local number."""
 
     question: Question
     evidence: Evidence
     decision: Decision
     corpus: Corpus
     contacts: Mapping[str, Sequence[str]]
+    instead: Mapping[str, Sequence[str]]
     now: datetime.datetime
 
     @property

@@ -12,6 +12,12 @@ from assistant.models import Helpline, HelplineCard, Passage, Procedure, Service
 
 CARDS = 4
 KIND = "kind:"
+EACH = 2
+"""Contacts of one kind that an entry asks for."""
+LOCAL_KINDS = frozenset(
+    {"crisis_shelter", "child_welfare", "family_counselling", "sexual_assault_centre", "incest_centre"}
+)
+"""Services that belong to a place."""
 
 
 def contact_cards(
@@ -84,3 +90,24 @@ def _fitting(asked: Asked) -> Iterator[Helpline]:
             yield from _of_kind(asked, entry.removeprefix(KIND))
         elif entry in asked.corpus.helpline:
             yield asked.corpus.helpline[entry]
+
+
+def for_need(asked: Asked, needs: Sequence[str]) -> Iterator[Helpline]:
+    """The helplines for the contacts of an entry, in its order: an id, or a kind of which the own local ones go before national ones."""
+    own = asked.municipality.name if asked.municipality else None
+    for need in needs:
+        if need in asked.corpus.helpline:
+            yield asked.corpus.helpline[need]
+            continue
+        local, national = for_municipality(asked.corpus.helplines, own)
+        found = [line for line in (*local, *national) if line.kind == need]
+        yield from found[:EACH]
+        if need in LOCAL_KINDS and not any(line.kind == need for line in local):
+            yield from _instead(asked, need)
+
+
+def _instead(asked: Asked, kind: str) -> Iterator[Helpline]:
+    """Whom to contact for a kind of service that has no local number to show."""
+    for id_ in asked.instead.get(kind, ()):
+        if id_ in asked.corpus.helpline:
+            yield asked.corpus.helpline[id_]

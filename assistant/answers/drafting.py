@@ -21,6 +21,8 @@ def answered(
     steps: Sequence[str] = (),
     helplines: tuple[HelplineCard, ...] | None = None,
     choices: tuple[Choice, ...] = (),
+    entry: str | None = None,
+    suggestions: tuple[str, ...] | None = None,
 ) -> Draft:
     """An answered draft. Helplines default to those that fit this asker."""
     evidence = list(evidence)
@@ -32,9 +34,14 @@ def answered(
         steps=tuple(steps),
         citations=citations,
         helplines=contact_cards(asked, evidence[:1]) if helplines is None else helplines,
-        suggestions=() if asked.question.acute else suggestions(asked, evidence),
+        suggestions=()
+        if asked.question.acute
+        else _leading_on(asked, evidence)
+        if suggestions is None
+        else suggestions,
         choices=(*which_municipality(asked), *choices),
         notices=_notices(asked, evidence),
+        entry=entry,
         language=asked.language,
         corpus_version=asked.corpus.version,
     )
@@ -52,7 +59,7 @@ def _notices(asked: Asked, evidence: Sequence[Passage]) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def suggestions(asked: Asked, evidence: Sequence[Passage]) -> tuple[str, ...]:
+def _leading_on(asked: Asked, evidence: Sequence[Passage]) -> tuple[str, ...]:
     """Questions that lead on: what the next passages answer, never the one just asked."""
     asked_before = {text.strip().lower() for text in (asked.question.written, *asked.question.history)}
     lines: list[str] = []

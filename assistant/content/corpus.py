@@ -35,6 +35,7 @@ class Corpus:
     municipalities: Places
     messages: Messages
     version: str
+    folder: Path = EMBEDDED
     entries: tuple[Entry, ...] = ()
     lexicon_folder: Path = EMBEDDED
     left_out: tuple[Fault, ...] = ()
@@ -105,6 +106,7 @@ def read_corpus(*folders: Path, strict: bool = False) -> Corpus:
         municipalities=Places(municipalities or ()),
         messages=messages or Messages({}),
         version=_version(folders),
+        folder=first,
         entries=entries or (),
         lexicon_folder=lexicon_folder(folders),
         left_out=tuple(left_out),

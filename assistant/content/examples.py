@@ -1,6 +1,6 @@
-"""The tables of examples: messages that people in danger and people not in danger write, each by a writer of their own.
+"""The tables of examples, each file by a writer of their own: messages that people type in danger and out of it, and how people ask.
 
-`corpus/risk-messages/<writer>.jsonl`: one message a line; `writers.yaml` says who each writer is. See the README there.
+`corpus/risk-messages/<writer>.jsonl` and `corpus/questions/<writer>.jsonl`: one line each; `writers.yaml` says who each writer is.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import Field, ValidationError
 
@@ -17,7 +17,8 @@ from assistant.content.files import Faults
 from assistant.errors import CorpusError, Fault
 from assistant.models import Frozen, Text, Texts, Writer
 
-FOLDER = "risk-messages"
+MESSAGES = "risk-messages"
+QUESTIONS = "questions"
 WRITERS = "writers.yaml"
 First = Literal["", "110", "112", "113", "116117", "116111", "116123"]
 
@@ -41,6 +42,19 @@ class Message(Frozen):
     writer: str = ""
 
 
+class Wording(Frozen):
+    """One way of asking for an entry, as it was typed."""
+
+    entry: Text
+    text: Text
+    language: Text = "nb"
+    style: Text = "plain"
+    writer: str = ""
+
+
+Line = TypeVar("Line", Message, Wording)
+
+
 class ExampleWriter(Frozen):
     """Who wrote the messages of a file, in one line."""
 
@@ -49,31 +63,40 @@ class ExampleWriter(Frozen):
     language: Annotated[str, Field(min_length=2)] = "nb"
 
 
-def read_writers(folder: Path) -> list[ExampleWriter]:
-    """The writers. Raises CorpusError with file, line and cure."""
-    return list(schema.listed(ExampleWriter, files.read(folder / FOLDER / WRITERS)))
+def read_writers(folder: Path, table: str) -> list[ExampleWriter]:
+    """The writers of a table (MESSAGES, QUESTIONS). Raises CorpusError with file, line and cure."""
+    return list(schema.listed(ExampleWriter, files.read(folder / table / WRITERS)))
 
 
 def read_messages(folder: Path) -> list[Message]:
     """All messages, by writer in the order of the files. Raises CorpusError with every fault: file, line, what is wrong."""
+    return _read(Message, folder, MESSAGES)
+
+
+def read_wordings(folder: Path) -> list[Wording]:
+    """All ways of asking, by writer in the order of the files. Raises CorpusError as `read_messages`."""
+    return _read(Wording, folder, QUESTIONS)
+
+
+def _read(kind: type[Line], folder: Path, table: str) -> list[Line]:
     faults = Faults()
-    found = [message for path in files.listed(folder / FOLDER, "*.jsonl") for message in _of_file(path, faults)]
+    found = [line for path in files.listed(folder / table, "*.jsonl") for line in _of_file(kind, path, faults)]
     faults.stop(folder)
     return found
 
 
-def _of_file(path: Path, faults: Faults) -> Iterator[Message]:
+def _of_file(kind: type[Line], path: Path, faults: Faults) -> Iterator[Line]:
     text = faults.of(files.read_text, path) or ""
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
-            message = faults.of(_message, line, f"{files.shown(path)}:{number}", path.stem)
-            if message:
-                yield message
+            read = faults.of(_line, kind, line, f"{files.shown(path)}:{number}", path.stem)
+            if read:
+                yield read
 
 
-def _message(line: str, where: str, writer: str) -> Message:
+def _line(kind: type[Line], line: str, where: str, writer: str) -> Line:
     try:
-        return Message.model_validate({**json.loads(line), "writer": writer})
+        return kind.model_validate({**json.loads(line), "writer": writer})
     except ValidationError as error:
         fields = ", ".join(".".join(map(str, item["loc"])) or "linjen" for item in error.errors())
         problem = f"felt som ikke stemmer: {fields}"

@@ -72,8 +72,12 @@ class Index:
         k: int = 10,
         weight: Mapping[str, float] | Floats | None = None,
         allowed: Collection[str] | NDArray[np.bool_] | None = None,
+        beside: Floats | None = None,
     ) -> list[Hit]:
         """The best passages with a score, best first; ties break by id.
+
+        `beside` is another judge's score of each passage, in the order of `ids`; the two are added, each in units of its own
+        spread over the passages, so that neither decides by its scale.
 
         `weight` multiplies the score of a passage (one that is not named: 1); `allowed` leaves out all others. As arrays, both
         follow the order of `ids`.
@@ -83,6 +87,8 @@ class Index:
             (channel.weight * part for (channel, _, _), part in zip(self._rows, parts, strict=True)),
             np.zeros(len(self._ids)),
         )
+        if beside is not None:
+            scores = _spread(scores) + _spread(beside)
         scores = self._adjusted(scores, weight, allowed)
         places = _best(scores, k)
         coverage = self._contents.coverage(query, places, self._postings)
@@ -129,6 +135,13 @@ class Index:
         elif allowed is not None:
             scores = np.where([id_ in allowed for id_ in self._ids], scores, 0.0)
         return scores
+
+
+def _spread(scores: Floats) -> Floats:
+    """The scores in units of their standard deviation; zero stays zero."""
+    deviation = float(scores.std())
+    spread: Floats = scores / deviation if deviation else scores
+    return spread
 
 
 def _best(scores: Floats, k: int) -> list[int]:

@@ -7,6 +7,7 @@ text says. It is fitted when the content is built, and deterministic.
 
 from __future__ import annotations
 
+import itertools
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -49,7 +50,7 @@ def seen(words: Sequence[str], stems: Sequence[str]) -> Seen:
 
 def _features(words: Iterable[str], stems: Sequence[str]) -> Iterator[str]:
     yield from (f"s:{stem}" for stem in stems)
-    yield from (f"t:{one} {other}" for one, other in zip(stems, stems[1:], strict=False))
+    yield from (f"t:{one} {other}" for one, other in itertools.pairwise(stems))
     for word in words:
         edged = f"_{word[:40]}_"
         for size in GRAMS:

@@ -115,6 +115,10 @@ class Analyzer:
             return read + [Word(token, AS_WRITTEN, self.options.english_weight) for token in found if token in content]
         return [self._right(word, token) for token in found for word in self._bokmal(token)]
 
+    def stems(self, words: Iterable[str]) -> list[str]:
+        """The stem of each word."""
+        return [self._stem(word) for word in words]
+
     def content(self, words: Sequence[Word]) -> frozenset[str]:
         """What was typed for the words that are no stop words."""
         return frozenset(

@@ -72,6 +72,7 @@ class HelplineCard(Frozen):
 
 
 AnswerKind = Literal[
+    "entry",
     "procedure",
     "helpline",
     "measure",
@@ -107,6 +108,7 @@ class Draft(Frozen):
     suggestions: Texts = ()
     choices: tuple[Choice, ...] = ()
     notices: Texts = ()
+    entry: str | None = None
     language: Language = "nb"
     corpus_version: str = ""
 
@@ -129,6 +131,7 @@ class Answer(Frozen):
     suggestions: Texts = ()
     choices: tuple[Choice, ...] = ()
     notices: Texts = ()
+    entry: str | None = None
     language: Language = "nb"
     corpus_version: str = ""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from assistant.models.contacts import Helpline, Municipality
-from assistant.models.content import Audience, Passage
+from assistant.models.content import Audience, Entry, Passage
 
 Language = Literal["nb", "nn", "en"]
 
@@ -107,13 +107,24 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A passage with its score, the share of the question's weight (inverse document frequency) that it covers, and how well
-    the question matches one that the passage is known to answer."""
+    """A passage with its score, the share of the question's weight (inverse document frequency) that it covers, how well the question
+    matches one that the passage is known to answer, and how like all of those it is by the fitted matcher."""
 
     passage: Passage
     score: float
     coverage: float
     question_match: float = 0.0
+    match: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class FoundEntry:
+    """An entry with its score, the share of the question that it covers, and how like the ways of asking for it the question is."""
+
+    entry: Entry
+    score: float
+    coverage: float
+    match: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +137,13 @@ class Likest:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What was found, once: passages best first, helplines that are asked for, and the examples that the question is like.
+    """What was found, once: passages and entries best first, helplines that are asked for, and the examples that the question is like.
 
     `same`: the question stands among those that a passage answers, whatever its case and end marks.
     """
 
     found: tuple[Found, ...] = ()
+    entries: tuple[FoundEntry, ...] = ()
     helplines: tuple[Helpline, ...] = ()
     unsafe: Likest = Likest()
     beyond: Likest = Likest()
@@ -145,7 +157,7 @@ Verdict = Literal["answer", "ask_back", "none", "refuse"]
 class Decision:
     """Whether to answer, and why: `because` in words, `parts` each feature's share of the sum that was judged.
 
-    `message`: the refusal's message. `on_topic`: it is about the field, so help may be offered all the same.
+    `message`: the refusal's message. `entry`: the approved answer to say. `on_topic`: it is about the field, so help may be offered all the same.
     """
 
     verdict: Verdict
@@ -154,6 +166,7 @@ class Decision:
     on_topic: bool = False
     score: float = 0.0
     parts: Mapping[str, float] = field(default_factory=dict)
+    entry: FoundEntry | None = None
 
     @property
     def confident(self) -> bool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from assistant.models import Decision, Evidence, Found, Question
+from assistant.models import Decision, Evidence, Found, FoundEntry, Question
 from assistant.question.phrasebook import Phrasebook
 
 WEIGHTS: Mapping[str, float] = {
@@ -19,6 +19,7 @@ WEIGHTS: Mapping[str, float] = {
     "best_coverage": 2.11,
     "score": -0.96,
     "question_match": 0.43,
+    "match": 0.0,
     "field_words": 0.22,
     "outside": -1.12,
     "length": 0.26,
@@ -58,7 +59,7 @@ class Decider:
         on_topic = bool(question.heard.field) and score >= ON_TOPIC
         if not question.query.terms:
             return Decision("ask_back", "no word of its own", score=score, parts=parts, on_topic=on_topic)
-        if not evidence.found:
+        if not evidence.found and not evidence.entries:
             return Decision("none", "nothing found", score=score, parts=parts, on_topic=on_topic)
         if unmet:
             return Decision("none", f"what was found lacks what is asked for: {unmet}", None, on_topic, score, parts)
@@ -67,7 +68,10 @@ class Decider:
             if evidence.beyond.ratio > 1:
                 because += f", most like {evidence.beyond.id}"
             return Decision("none", because, None, on_topic, score, parts)
-        return Decision("answer", f"sure enough: {score:.2f} of {ANSWER}", None, on_topic, score, parts)
+        entry = chosen_entry(evidence)
+        what = f"entry {entry.entry.id}" if entry else evidence.found[0].passage.id
+        because = f"sure enough of {what}: {score:.2f} of {ANSWER}"
+        return Decision("answer", because, None, on_topic, score, parts, entry)
 
     def _refused(self, question: Question, evidence: Evidence) -> Decision | None:
         """A rule fits, or the question is more like unsafe examples than like anything that is answered.
@@ -95,16 +99,27 @@ class Decider:
         return self._phrasebook.unmet(question.heard.demands, question.words, texts) if evidence.found else None
 
 
+def chosen_entry(evidence: Evidence) -> FoundEntry | None:
+    """The entry that was found best, where no passage was found better and none has the very question."""
+    if not evidence.entries or evidence.same:
+        return None
+    best = evidence.entries[0]
+    return best if not evidence.found or best.score >= evidence.found[0].score else None
+
+
 def features(question: Question, evidence: Evidence) -> dict[str, float]:
     """What is judged, by name; all are small numbers that grow with the likelihood of a right answer, but for `score`."""
     found = evidence.found
-    top = found[0] if found else None
+    entry = chosen_entry(evidence)
+    top = entry or (found[0] if found else None)
     fifth = found[4].score if len(found) > 4 else 0.0
+    covered = [item.coverage for item in found[:EVIDENCE]] + [item.coverage for item in evidence.entries[:1]]
     return {
-        "coverage": max((item.coverage for item in found[:EVIDENCE]), default=0.0),
+        "coverage": max(covered, default=0.0),
         "best_coverage": top.coverage if top else 0.0,
         "score": math.log1p(top.score) if top else 0.0,
         "question_match": _best_match(found),
+        "match": top.match if top else 0.0,
         "field_words": float(min(len(question.heard.field), 2)),
         "outside": float(not question.heard.field),
         "length": float(min(len(question.words) + len(question.earlier), 12)),

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+import numpy as np
+
 from assistant.content.corpus import Corpus
 from assistant.content.helplines import for_municipality
 from assistant.index import Entry, Hit, Index
-from assistant.models import Audience, Evidence, Found, Helpline, Passage, Query, Question
+from assistant.index.channels import Floats
+from assistant.index.matcher import Matcher
+from assistant.models import Audience, Evidence, Found, FoundEntry, Helpline, Passage, Query, Question
+from assistant.models import Entry as Answer
 from assistant.question.decide import EVIDENCE
 from assistant.question.declined import Declined
 from assistant.question.known_questions import KnownQuestions
@@ -16,18 +21,14 @@ from assistant.question.relevance import Relevance
 FOUND = 8
 """Passages that an answer may be made of."""
 LOOKED_AT = 60
-"""Passages and examples of declined questions that are ranked, together."""
+"""Passages, entries and examples of declined questions that are ranked, together."""
 COVERAGE = 0.5
 """What speaking of all of a question's words counts, beside the best score: all of its words go before one of them often."""
-LOCAL = 1.5
-"""Factor of an own local helpline, so that it goes before a national one that fits as well."""
-NEAR_BEST = 0.5
-"""The least score of a helpline, as a share of the best one's."""
-NAMED = 0.3
-"""The least share of the question that a helpline must be about."""
 OTHERS = 3
 """Helplines of a kind that is named, beside those found by their words."""
 KIND_CUE = "kind_"
+ENTRY = "@"
+"""Before the id of an entry in the index: no passage's id begins so."""
 
 
 class Finder:
@@ -37,29 +38,37 @@ class Finder:
         self,
         corpus: Corpus,
         index: Index,
+        matcher: Matcher,
         contacts_index: Index,
         declined: Declined,
         contacts: Mapping[str, Mapping[str, Sequence[str]]],
     ) -> None:
         self._corpus = corpus
         self._index = index
+        self._matcher = matcher
         self._contacts_index = contacts_index
         self._declined = declined
         self._contacts = contacts
         self._known = KnownQuestions(index, corpus.passages)
-        self.relevance = Relevance([corpus.passage.get(id_) for id_ in index.ids], corpus)
+        self._entries = {f"{ENTRY}{entry.id}": entry for entry in corpus.entries}
+        named = {name: place for place, name in enumerate(matcher.names)}
+        self._classes = np.array([named.get(id_, len(named)) for id_ in index.ids], dtype=np.int64)
+        self._place = {id_: place for place, id_ in enumerate(index.ids)}
+        self.relevance = Relevance([corpus.passage.get(id_) or self._entries.get(id_) for id_ in index.ids], corpus)
 
     def evidence(self, question: Question) -> Evidence:
         """What was found for the question."""
-        hits = self.hits(question)
+        matches = self.matches(question)
+        hits = self.hits(question, matches)
         found = tuple(
-            self._found(hit, question.query, place < EVIDENCE)
+            self._found(hit, question.query, matches, place < EVIDENCE)
             for place, hit in enumerate(self.ranked(hits, question)[:FOUND])
         )
         likest = self._declined.likest([(hit.id, hit.parts.get("questions", 0.0), hit.coverage) for hit in hits])
         same = self._known.same(question.written)
         return Evidence(
             found=found,
+            entries=self._found_entries(hits, matches),
             helplines=self._helplines(question),
             unsafe=likest["unsafe"],
             beyond=likest["beyond"],
@@ -68,12 +77,19 @@ class Finder:
 
     def search(self, question: Question, k: int) -> list[Found]:
         """The `k` best passages, weighted as for an answer."""
-        return [self._found(hit, question.query, False) for hit in self.ranked(self.hits(question, k), question)[:k]]
+        matches = self.matches(question)
+        ranked = self.ranked(self.hits(question, matches, k), question)
+        return [self._found(hit, question.query, matches, False) for hit in ranked[:k]]
 
-    def hits(self, question: Question, more: int = 0) -> list[Hit]:
-        """Passages and examples, best first, weighted for this asker."""
-        weight = self.relevance.weights(question.place.names, question.cues, question.asker)
-        return self._index.search(question.query, LOOKED_AT + more, weight=weight)
+    def matches(self, question: Question) -> Floats:
+        """How like the ways of asking for each thing the question is, in the order of the index."""
+        scores = self._matcher.scores(question.words, self._index.analyzer.stems(question.words))
+        return np.append(scores, 0.0).astype(np.float64)[self._classes]
+
+    def hits(self, question: Question, matches: Floats, more: int = 0) -> list[Hit]:
+        """Passages, entries and examples, best first, weighted for this asker."""
+        weight = self.relevance.weights(question.place.names, question.asker)
+        return self._index.search(question.query, LOOKED_AT + more, weight=weight, beside=matches)
 
     def ranked(self, hits: Sequence[Hit], question: Question) -> list[Hit]:
         """The passages by score and by how much of the question they speak of; one that has the very question goes first."""
@@ -84,11 +100,18 @@ class Finder:
             passages, key=lambda hit: (-(hit.score / best + COVERAGE * hit.coverage + (hit.id in same)), hit.id)
         )
 
-    def _found(self, hit: Hit, query: Query, as_evidence: bool) -> Found:
+    def _found(self, hit: Hit, query: Query, matches: Floats, as_evidence: bool) -> Found:
         """A hit as found; only the best ones, which decide whether to answer, are held against their known questions."""
         passage = self._corpus.passage[hit.id]
-        match = self._known.likeness(query, passage) if as_evidence else 0.0
-        return Found(passage, hit.score, hit.coverage, match)
+        known = self._known.likeness(query, passage) if as_evidence else 0.0
+        return Found(passage, hit.score, hit.coverage, known, float(matches[self._place[hit.id]]))
+
+    def _found_entries(self, hits: Sequence[Hit], matches: Floats) -> tuple[FoundEntry, ...]:
+        return tuple(
+            FoundEntry(self._entries[hit.id], hit.score, hit.coverage, float(matches[self._place[hit.id]]))
+            for hit in hits
+            if hit.id in self._entries
+        )[:EVIDENCE]
 
     # --- helplines ---------------------------------------------------------------------------------------------------
 
@@ -119,16 +142,16 @@ class Finder:
         self, query: Query, local: Sequence[Helpline], national: Sequence[Helpline], asker: Audience | None
     ) -> list[Helpline]:
         allowed = {line.id for line in (*local, *national)}
-        hits = self._contacts_index.search(query, 6, weight={line.id: LOCAL for line in local}, allowed=allowed)
-        best = hits[0].score if hits else 0.0
-        near = [self._corpus.helpline[h.id] for h in hits if h.score >= NEAR_BEST * best and h.coverage >= NAMED]
+        hits = self._contacts_index.search(query, 6, allowed=allowed)
+        near = [self._corpus.helpline[hit.id] for hit in hits]
         return [line for line in near if asker is None or not line.audience or asker in line.audience]
 
     def _listed(self, role: str, kinds: Sequence[str]) -> Iterator[Helpline]:
         """What `contacts.yaml` puts first for a kind of service, or instead of one that has no local number to show."""
         for kind in kinds:
             for id_ in self._contacts[role].get(kind, ()):
-                yield self._corpus.helpline[id_]
+                if id_ in self._corpus.helpline:
+                    yield self._corpus.helpline[id_]
 
 
 def contact_entry(line: Helpline) -> Entry:
@@ -151,3 +174,14 @@ def passage_entry(passage: Passage, record: str) -> Entry:
         "record": "" if record == passage.text else record,
     }
     return Entry(id=passage.id, fields=fields, document=passage.section.document)
+
+
+def entry_entry(entry: Answer) -> Entry:
+    """An approved answer as the index sees it."""
+    fields = {
+        "heading": "",
+        "questions": "\n".join(entry.questions),
+        "body": "\n".join([entry.nb, *[step.nb for step in entry.steps]]),
+        "record": "",
+    }
+    return Entry(id=f"{ENTRY}{entry.id}", fields=fields, document=f"{ENTRY}{entry.theme}")

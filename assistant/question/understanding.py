@@ -6,16 +6,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.content.corpus import Corpus
+from assistant.content.examples import Wording as Asking
+from assistant.content.examples import read_wordings
 from assistant.content.lexicons import Lexicon
 from assistant.content.records import record_text
 from assistant.content.schema import read_model
-from assistant.index import Entry, Index, Weights
+from assistant.index import Entry, Index, Weights, store
+from assistant.index.matcher import Wording
 from assistant.language.analyzer import Analyzer
 from assistant.models import Decision, Evidence, Question
 from assistant.question.contacts import Contacts
 from assistant.question.decide import Decider
 from assistant.question.declined import Declined
-from assistant.question.finder import Finder, contact_entry, passage_entry
+from assistant.question.finder import ENTRY, Finder, contact_entry, entry_entry, passage_entry
 from assistant.question.interpreter import Interpreter
 from assistant.question.phrasebook import Phrasebook
 
@@ -31,7 +34,7 @@ class Understanding:
     decider: Decider
     index: Index
     phrasebook: Phrasebook
-    contacts: Mapping[str, Sequence[str]]
+    contacts: Mapping[str, Mapping[str, Sequence[str]]]
 
     @classmethod
     def build(cls, corpus: Corpus) -> Understanding:
@@ -42,15 +45,17 @@ class Understanding:
         contacts = read_model(Contacts, answers / "contacts.yaml").model_dump()
         analyzer = Analyzer(Lexicon.load(corpus.lexicon_folder))
         index = Index.build([*_entries(corpus), *_examples(declined)], analyzer, WEIGHTS)
+        asked = read_wordings(corpus.folder) if corpus.entries else []
+        matcher = store.matcher(list(_wordings(corpus, declined, asked, index.analyzer)))
         contacts_index = Index.build([contact_entry(line) for line in corpus.helplines], analyzer)
-        finder = Finder(corpus, index, contacts_index, declined, contacts)
+        finder = Finder(corpus, index, matcher, contacts_index, declined, contacts)
         return cls(
             interpreter=Interpreter(index.analyzer, phrasebook, corpus.municipalities),
             finder=finder,
             decider=Decider(phrasebook, declined.messages, finder.relevance.planned),
             index=index,
             phrasebook=phrasebook,
-            contacts=contacts["fitting"],
+            contacts=contacts,
         )
 
     def of(self, question: Question) -> tuple[Evidence, Decision]:
@@ -65,7 +70,7 @@ class Understanding:
 
     def _of_hits(self, question: Question) -> Iterator[str]:
         yield "hits:"
-        for hit in self.finder.hits(question):
+        for hit in self.finder.hits(question, self.finder.matches(question)):
             parts = " ".join(f"{name}={value:.2f}" for name, value in hit.parts.items())
             yield f"  {hit.score:7.3f}  cover {hit.coverage:.2f}  {hit.id}  {parts}"
 
@@ -92,6 +97,18 @@ def _entries(corpus: Corpus) -> Iterator[Entry]:
     labels = corpus.messages.labels()
     for passage in corpus.passages:
         yield passage_entry(passage, record_text(passage.record, labels) if passage.record else "")
+    yield from map(entry_entry, corpus.entries)
+
+
+def _wordings(corpus: Corpus, declined: Declined, asked: Sequence[Asking], analyzer: Analyzer) -> Iterator[Wording]:
+    """All the ways of asking that are known, each with what answers it: a passage, an entry, or an example that is declined."""
+    known = [(passage.id, text) for passage in corpus.passages for text in passage.questions]
+    known += [(f"{ENTRY}{entry.id}", text) for entry in corpus.entries for text in entry.questions]
+    known += [(f"{ENTRY}{wording.entry}", wording.text) for wording in asked if wording.entry in corpus.entry]
+    known += [(id_, text) for id_, texts in declined.questions.items() for text in texts]
+    for answer, text in known:
+        words = analyzer.words(text)
+        yield Wording(words, analyzer.stems(words), answer)
 
 
 def _examples(declined: Declined) -> Iterable[Entry]:

@@ -1,0 +1,77 @@
+"""What is fitted to the content, kept on disk under the content's own hash, mapped into memory and shared by all workers.
+
+A file that is missing, damaged or of other content is fitted again; where nothing can be written, it is fitted in memory.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import os
+import tempfile
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+import numpy as np
+
+from assistant.index.matcher import SIZE, Matcher, Wording
+
+VARIABLE = "ASSISTANT_CACHE"
+"""Names the folder to keep it in; else `narvern-assistant` in the user's cache folder."""
+KEPT = 3
+"""Contents that are kept side by side: this one, the one before, and one that is tried out."""
+log = logging.getLogger("assistant.index")
+
+
+def folder() -> Path:
+    """Where fitted matchers are kept."""
+    if given := os.environ.get(VARIABLE):
+        return Path(given)
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "narvern-assistant"
+
+
+def matcher(wordings: Sequence[Wording]) -> Matcher:
+    """The matcher of these wordings, from disk where it is there."""
+    path = folder() / f"matcher-{_key(wordings)}.npy"
+    with suppress(OSError, ValueError, KeyError, EOFError):
+        return _loaded(path)
+    fitted = Matcher.fit(wordings)
+    try:
+        _save(path, fitted)
+    except OSError as error:
+        log.warning(
+            "the fitted matcher cannot be kept in %s (%s): it is fitted at each start", path.parent, error.strerror
+        )
+    return fitted
+
+
+def _key(wordings: Iterable[Wording]) -> str:
+    digest = hashlib.sha256(Path(__file__).with_name("matcher.py").read_bytes())
+    for wording in wordings:
+        digest.update("\0".join((wording.answer, *wording.words, "", *wording.stems, "")).encode("utf-8", "replace"))
+    return digest.hexdigest()[:16]
+
+
+def _loaded(path: Path) -> Matcher:
+    names = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+    weights = np.load(path, mmap_mode="r")
+    if weights.shape != (SIZE, len(names)):
+        raise ValueError(f"{path}: {weights.shape}")
+    return Matcher(names, weights)
+
+
+def _save(path: Path, fitted: Matcher) -> None:
+    """Both files whole or not at all: written beside, then moved; the names last, since loading begins with them."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    for target, write in (
+        (path, lambda file: np.save(file, fitted.weights)),
+        (path.with_suffix(".json"), lambda file: file.write(json.dumps(fitted.names).encode())),
+    ):
+        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+            write(file)
+        Path(file.name).replace(target)
+    for old in sorted(path.parent.glob("matcher-*.npy"), key=lambda each: -each.stat().st_mtime)[KEPT:]:
+        old.with_suffix(".json").unlink(missing_ok=True)
+        old.unlink(missing_ok=True)

@@ -13,6 +13,8 @@ CITED = 3
 """Sources of one answer, all of which its text refers to."""
 OWN_PLAN = 0.6
 """The least score of a passage of the asker's own plan, as a share of the entry's, from which it is cited beside."""
+NEAR = 0.65
+"""The least score of a passage, as a share of the entry's, from which it is pointed to as saying more."""
 LED_ON = 3
 
 
@@ -22,13 +24,17 @@ def draft(asked: Asked) -> Draft | None:
     if chosen is None:
         return None
     entry = chosen.entry
-    sources = _sources(asked, chosen)
-    marks = "".join(f" [{number}]" for number, _ in enumerate(sources, 1))
+    rests, also = _rests(asked, entry), _also(asked, chosen)
+    also = [passage for passage in also if passage not in rests][: CITED - 1]
+    rests = rests[: CITED - len(also)]
+    lead = f"{said(entry, asked.language)}{_marks(1, len(rests))}"
+    if also:
+        lead = f"{lead}\n\n{asked.say('see_also')}{_marks(len(rests) + 1, len(rests) + len(also))}"
     return answered(
         asked,
         "entry",
-        f"{said(entry, asked.language)}{marks}",
-        sources,
+        lead,
+        [*rests, *also],
         [getattr(step, asked.language) for step in entry.steps],
         helplines=cards(asked, for_need(asked, entry.contacts)),
         entry=entry.id,
@@ -36,23 +42,29 @@ def draft(asked: Asked) -> Draft | None:
     )
 
 
+def _marks(first: int, last: int) -> str:
+    return "".join(f" [{number}]" for number in range(first, last + 1))
+
+
 def said(entry: Entry, language: str) -> str:
     """The answer in a language."""
     return str(getattr(entry, language))
 
 
-def _sources(asked: Asked, chosen: FoundEntry) -> list[Passage]:
-    """What the entry rests on; what the asker's own plan says of it goes first."""
-    known = asked.corpus.passage
-    sources = [known[id_] for id_ in chosen.entry.rests_on if id_ in known]
+def _rests(asked: Asked, entry: Entry) -> list[Passage]:
+    """What the entry rests on; what speaks most of this question goes first."""
+    place = {found.passage.id: at for at, found in enumerate(asked.found)}
+    known = [asked.corpus.passage[id_] for id_ in entry.rests_on if id_ in asked.corpus.passage]
+    return sorted(known, key=lambda passage: place.get(passage.id, len(place)))
+
+
+def _also(asked: Asked, chosen: FoundEntry) -> list[Passage]:
+    """Passages that speak of the same question: those nearly as good as the entry, and the best of the asker's own plan."""
     own = asked.municipality.name if asked.municipality else None
-    beside = [
-        found.passage
-        for found in asked.found
-        if own in asked.corpus.document[found.passage.section.document].municipalities
-        and found.score >= OWN_PLAN * chosen.score
-    ][:1]
-    return [*sources[: CITED - len(beside)], *(passage for passage in beside if passage not in sources)]
+    plans = asked.corpus.document
+    near = [found.passage for found in asked.found if found.score >= NEAR * chosen.score][:1]
+    beside = [found for found in asked.found if own in plans[found.passage.section.document].municipalities]
+    return near + [found.passage for found in beside if found.score >= OWN_PLAN * chosen.score][:1]
 
 
 def _leads_on(asked: Asked, entry: Entry) -> Iterator[str]:

@@ -139,6 +139,7 @@ class Likest:
 class Evidence:
     """What was found, once: passages and entries best first, helplines that are asked for, and the examples that the question is like.
 
+    `beyond_margin`, `unsafe_margin`: how much more like such examples than like anything that is answered, by the fitted matcher.
     `same`: the question stands among those that a passage answers, whatever its case and end marks.
     """
 
@@ -147,6 +148,8 @@ class Evidence:
     helplines: tuple[Helpline, ...] = ()
     unsafe: Likest = Likest()
     beyond: Likest = Likest()
+    beyond_margin: float = 0.0
+    unsafe_margin: float = 0.0
     same: bool = False
 
 
@@ -157,7 +160,8 @@ Verdict = Literal["answer", "ask_back", "none", "refuse"]
 class Decision:
     """Whether to answer, and why: `because` in words, `parts` each feature's share of the sum that was judged.
 
-    `message`: the refusal's message. `entry`: the approved answer to say. `on_topic`: it is about the field, so help may be offered all the same.
+    `message`: the refusal's message. `entry`: the approved answer to say. `on_topic`: it is about the field, so help may be offered
+    all the same.
     """
 
     verdict: Verdict

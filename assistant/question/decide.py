@@ -9,26 +9,25 @@ the best passages, see `lexicon/answers/demands.yaml`.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-from assistant.models import Decision, Evidence, Found, FoundEntry, Question
+from assistant.models import Decision, Evidence, FoundEntry, Question
 from assistant.question.phrasebook import Phrasebook
 
 WEIGHTS: Mapping[str, float] = {
-    "coverage": 2.38,
-    "best_coverage": 2.11,
-    "score": -0.96,
-    "question_match": 0.43,
-    "match": 0.0,
-    "field_words": 0.22,
-    "outside": -1.12,
-    "length": 0.26,
-    "contact": 1.33,
-    "declined": -5.5,
-    "lead": 0.57,
+    "coverage": 2.25,
+    "best_coverage": 1.8,
+    "score": -2.33,
+    "field_words": 0.35,
+    "outside": -1.32,
+    "length": 0.21,
+    "contact": 0.62,
+    "declined": -5.54,
+    "beyond": -6.73,
+    "lead": 0.58,
 }
-BIAS = 2.53
-ANSWER = -0.55
+BIAS = 5.29
+ANSWER = -0.4
 """Log-odds from which a question is answered."""
 ON_TOPIC = -3.0
 """Log-odds from which one that is not answered still counts as about the field, so that help is offered."""
@@ -118,16 +117,11 @@ def features(question: Question, evidence: Evidence) -> dict[str, float]:
         "coverage": max(covered, default=0.0),
         "best_coverage": top.coverage if top else 0.0,
         "score": math.log1p(top.score) if top else 0.0,
-        "question_match": _best_match(found),
-        "match": top.match if top else 0.0,
         "field_words": float(min(len(question.heard.field), 2)),
         "outside": float(not question.heard.field),
         "length": float(min(len(question.words) + len(question.earlier), 12)),
         "contact": float(bool(evidence.helplines)),
         "declined": min(evidence.beyond.ratio, 2.0),
+        "beyond": evidence.beyond_margin,
         "lead": min(top.score / fifth, 3.0) if top and fifth else 1.0,
     }
-
-
-def _best_match(found: Sequence[Found]) -> float:
-    return max((item.question_match for item in found[:EVIDENCE]), default=0.0)

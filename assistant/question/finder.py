@@ -54,6 +54,11 @@ class Finder:
         named = {name: place for place, name in enumerate(matcher.names)}
         self._classes = np.array([named.get(id_, len(named)) for id_ in index.ids], dtype=np.int64)
         self._place = {id_: place for place, id_ in enumerate(index.ids)}
+        reasons = [declined.reasons.get(id_) for id_ in index.ids]
+        self._kinds = {
+            kind: np.array([reason in told for reason in reasons])
+            for kind, told in (("answered", {None}), ("beyond", {"off_topic", "near_topic"}), ("unsafe", {"unsafe"}))
+        }
         self.relevance = Relevance([corpus.passage.get(id_) or self._entries.get(id_) for id_ in index.ids], corpus)
 
     def evidence(self, question: Question) -> Evidence:
@@ -72,6 +77,8 @@ class Finder:
             helplines=self._helplines(question),
             unsafe=likest["unsafe"],
             beyond=likest["beyond"],
+            beyond_margin=self._margin(matches, "beyond"),
+            unsafe_margin=self._margin(matches, "unsafe"),
             same=any(item.passage.id in same for item in found),
         )
 
@@ -85,6 +92,11 @@ class Finder:
         """How like the ways of asking for each thing the question is, in the order of the index."""
         scores = self._matcher.scores(question.words, self._index.analyzer.stems(question.words))
         return np.append(scores, 0.0).astype(np.float64)[self._classes]
+
+    def _margin(self, matches: Floats, kind: str) -> float:
+        """How much more like the examples of a kind than like anything that is answered."""
+        of_kind, answered = (matches[self._kinds[name]] for name in (kind, "answered"))
+        return float(of_kind.max() - answered.max()) if len(of_kind) and len(answered) else 0.0
 
     def hits(self, question: Question, matches: Floats, more: int = 0) -> list[Hit]:
         """Passages, entries and examples, best first, weighted for this asker."""

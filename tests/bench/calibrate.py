@@ -1,4 +1,4 @@
-"""Fit the weights of `assistant/confidence.py` and print the curve of answered against refused, on both halves.
+"""Fit the weights of `assistant/question/decide.py` and print the curve of answered against refused, on both halves.
 
     python tests/bench/calibrate.py [SET.jsonl …]        # the project's own question sets if none is named
 
@@ -8,46 +8,29 @@ are refused by rules, whatever the confidence.
 
 from __future__ import annotations
 
-import datetime
 import sys
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from assistant.question.asked import Found
-from assistant.question.confidence import BIAS, WEIGHTS
 
-from assistant import Assistant
+from assistant import Assistant, UsageError
 from assistant.owners.evaluation import read_questions
-from assistant.question.understanding import LOOKED_AT
-from assistant.reading import detect_language
-from assistant.reading.normalise import tokens
+from assistant.question.decide import BIAS, WEIGHTS, features
+from assistant.reading import read
 
 SETS = sorted((Path(__file__).parents[1] / "eval").glob("questions*.jsonl"))
 STEPS, RATE, RIDGE = 6000, 0.4, 0.01
 
 
-def features(assistant: Assistant, item: dict[str, Any]) -> list[float]:
+def row(assistant: Assistant, item: dict[str, Any]) -> list[float]:
     """The features of one question, in the order of WEIGHTS."""
-    understanding = assistant.understanding
-    question, history = item["question"], item.get("history") or ()
-    asked = understanding.of(
-        question,
-        item.get("municipality"),
-        history,
-        detect_language(question),
-        None,
-        datetime.datetime.now(datetime.UTC),
+    said = read(item["question"])
+    earlier = [read(turn) for turn in item.get("history") or ()]
+    question = assistant.understanding.interpreter.question(
+        said, earlier, language=said.language, municipality=item.get("municipality")
     )
-    found: tuple[Found, ...] = asked.found
-    earlier = [word for turn in history[-2:] for word in tokens(turn)]
-    weights = understanding.relevance.weights(asked.candidates, asked.cues, asked.audience)
-    hits = understanding.index.search(asked.query, LOOKED_AT, weight=weights)
-    likest = understanding.declined.likest([(hit.id, hit.parts.get("questions", 0.0), hit.coverage) for hit in hits])[
-        "beyond"
-    ]
-    readings = (tokens(asked.resolved), asked.words)
-    values = understanding.confidence.features(readings, earlier, found, bool(asked.helplines), likest.ratio)
+    values = features(question, assistant.understanding.finder.evidence(question))
     return [values[name] for name in WEIGHTS]
 
 
@@ -77,7 +60,9 @@ def main() -> None:
     assistant = Assistant.load()
     items = [item for path in (map(Path, sys.argv[1:]) if sys.argv[1:] else SETS) for item in read_questions(path)]
     items = [item for item in items if item.get("note") != "unsafe"]
-    x = np.array([features(assistant, item) for item in items])
+    if not items:
+        raise UsageError("no questions")
+    x = np.array([row(assistant, item) for item in items])
     y = np.array([float(item["answerable"]) for item in items])
     dev = np.array([item.get("half", "dev") == "dev" for item in items])
     weights, bias = fit(x[dev], y[dev])

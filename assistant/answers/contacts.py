@@ -12,6 +12,8 @@ from assistant.models import Helpline, HelplineCard, Passage, Procedure, Service
 
 CARDS = 4
 KIND = "kind:"
+FOR_CHILDREN = frozenset({"kind:child_welfare", "alarmtelefonen-116111"})
+"""Shown to an adult only where it is about a child."""
 EACH = 2
 """Contacts of one kind that an entry asks for."""
 LOCAL_KINDS = frozenset(
@@ -84,7 +86,7 @@ def _of_kind(asked: Asked, kind: str) -> Iterator[Helpline]:
 
 def _fitting(asked: Asked) -> Iterator[Helpline]:
     for entry in asked.contacts.get(asked.question.asker or "resident", ()):
-        if entry == KIND + "child_welfare" and "about_child" not in asked.question.cues:
+        if entry in FOR_CHILDREN and "about_child" not in asked.question.cues and asked.question.asker != "child":
             continue
         if entry.startswith(KIND):
             yield from _of_kind(asked, entry.removeprefix(KIND))

@@ -15,7 +15,7 @@ def draft(asked: Asked) -> Draft | None:
     """Contacts, when the question asks for a number or for someone to talk to, or tells of danger and asks nothing."""
     if asked.question.acute and not (asked.question.asks and asked.decision.confident):
         return _after_the_alert(asked)
-    if "contact" not in asked.question.cues or not (asked.evidence.helplines or asked.question.personal):
+    if not asked.question.seeks_contact or not (asked.evidence.helplines or asked.question.personal):
         return None
     cards = contact_cards(asked)
     if not cards:

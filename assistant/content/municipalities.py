@@ -9,16 +9,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from assistant.models import Municipality
+from assistant.reading.spelling import distance
 
 Index = dict[str, tuple[Municipality, ...]]
 
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 LONGEST_NAME = 5
+MISSPELT_FROM = 7
+"""Letters. Shorter names are one slip from ordinary words."""
+POINTING = frozenset({"i", "på", "fra", "frå", "nær", "ved", "in", "from"})
 RESPELLINGS = (
     str.maketrans({"æ": "ae", "ø": "o", "å": "a"}),
     str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"}),
@@ -113,6 +117,7 @@ class _Index:
     respelled: Index
     codes: Index
     first: frozenset[str]
+    by_letter: Mapping[str, tuple[str, ...]]
 
 
 class Places(tuple[Municipality, ...]):
@@ -128,7 +133,21 @@ class Places(tuple[Municipality, ...]):
         )
         codes = _collect((code, each) for each in ordered for code in (each.number, each.slug))
         first = frozenset(form.split()[0] for form in (*exact, *respelled))
-        return _Index(exact, {form: means for form, means in respelled.items() if form not in exact}, codes, first)
+        return _Index(
+            exact,
+            {form: means for form, means in respelled.items() if form not in exact},
+            codes,
+            first,
+            _by_letter(exact),
+        )
+
+
+def _by_letter(names: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for name in sorted(names):
+        if name.isalpha() and len(name) >= MISSPELT_FROM:
+            found.setdefault(name[0], []).append(name)
+    return {letter: tuple(listed) for letter, listed in found.items()}
 
 
 def _index_of(municipalities: Sequence[Municipality]) -> _Index:
@@ -195,7 +214,7 @@ def _spans(question: str, index: _Index) -> Iterator[_Span]:
 def _name_at(position: int, words: list[re.Match[str]], index: _Index) -> _Span | None:
     first = words[position].group().casefold()
     if first not in index.first and _without_genitive(first) not in index.first:
-        return None
+        return _misspelt(position, words, index)
     for end in range(min(position + LONGEST_NAME, len(words)), position, -1):
         if not all(_gap(words, right, r"[\s(,]{1,3}") for right in range(position + 1, end)):
             continue
@@ -205,6 +224,17 @@ def _name_at(position: int, words: list[re.Match[str]], index: _Index) -> _Span 
                 if form in forms:
                     return _Span(position, end, forms[form], forms is index.respelled)
     return None
+
+
+def _misspelt(position: int, words: list[re.Match[str]], index: _Index) -> _Span | None:
+    """A long name with one slip, right after a word that points to a place: «i lillehamer»."""
+    word = words[position].group().casefold()
+    before = words[position - 1].group().casefold() if _gap(words, position, r"\s+") else ""
+    if len(word) < MISSPELT_FROM or before not in POINTING:
+        return None
+    near = [name for name in index.by_letter.get(word[0], ()) if abs(len(name) - len(word)) <= 1]
+    found = [name for name in near if distance(name, word) == 1]
+    return _Span(position, position + 1, index.exact[found[0]], True) if len(found) == 1 else None
 
 
 def _gap(words: list[re.Match[str]], right: int, pattern: str) -> bool:

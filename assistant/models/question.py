@@ -7,12 +7,15 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from assistant.models.contacts import Helpline, Municipality
-from assistant.models.content import Audience, Entry, Passage
+from assistant.models.content import Audience, Entry, Passage, Subject
 
 Language = Literal["nb", "nn", "en"]
 
 PERSONAL = frozenset({"victim", "child", "relative", "perpetrator", "resident"})
 """Who may need help themselves, or ask for someone near."""
+
+NAMED_ALONE = 3
+"""Words of a question that names a kind of service and little else."""
 
 ASKING = frozenset({"definition", "figure", "law", "procedure", "measure", "contact", "comparison"})
 """The cues that make a wording a question."""
@@ -74,6 +77,7 @@ class Place:
 class Question:
     """One question in its conversation. `resolved` has the earlier question in front where it rests on that.
 
+    `about`: about whom, where the words say it; `documents`: the documents that it names.
     `words`: its words in bokmål, misspellings put right; `earlier`: the words of the last two turns.
     """
 
@@ -85,6 +89,8 @@ class Question:
     heard: Heard
     asker: Audience | None
     place: Place
+    about: frozenset[Subject] = frozenset()
+    documents: frozenset[str] = frozenset()
     earlier: tuple[str, ...] = ()
     history: tuple[str, ...] = ()
     acute: bool = False
@@ -97,7 +103,14 @@ class Question:
     @property
     def personal(self) -> bool:
         """Someone who may need help is asking, or asks for it, so help is offered beside the answer."""
-        return self.asker in PERSONAL or "contact" in self.cues
+        return self.asker in PERSONAL or self.seeks_contact
+
+    @property
+    def seeks_contact(self) -> bool:
+        """It asks whom to contact, or names a kind of service and little else: «krisesenter Gol»."""
+        return "contact" in self.cues or (
+            len(self.words) <= NAMED_ALONE and any(c.startswith("kind_") for c in self.cues)
+        )
 
     @property
     def asks(self) -> bool:

@@ -58,7 +58,7 @@ def refusal_examples(desk: Desk) -> Iterator[Fault]:
     """A refusal's own examples hold: those that must be refused are, those that must be answered are not."""
     content = files.read(desk.lexicon / "answers" / "refusals.yaml")
     phrasebook = Phrasebook.load(desk.lexicon / "answers")
-    interpreter = Interpreter(Analyzer(Lexicon.load(desk.corpus.lexicon_folder)), phrasebook, ())
+    interpreter = Interpreter(Analyzer(Lexicon.load(desk.corpus.lexicon_folder)), phrasebook, (), ())
     for place, rule in enumerate(phrasebook.refusals):
         for field, examples in (("refused", rule.refused), ("answered", rule.answered)):
             for number, example in enumerate(examples):

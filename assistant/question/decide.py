@@ -35,7 +35,7 @@ EVIDENCE = 3
 """Passages that are looked at; more would rarely be read."""
 UNSAFE = 1.05
 """How much more like unsafe examples than like anything that is answered, so that a tie is answered."""
-LOCAL_CUES = frozenset({"figure", "measure"})
+LOCAL_CUES = frozenset({"figure", "measure", "plan"})
 """What only a municipality's own plan can tell."""
 
 

@@ -100,7 +100,7 @@ class Finder:
 
     def hits(self, question: Question, matches: Floats, more: int = 0) -> list[Hit]:
         """Passages, entries and examples, best first, weighted for this asker."""
-        weight = self.relevance.weights(question.place.names, question.asker)
+        weight = self.relevance.weights(question)
         return self._index.search(question.query, LOOKED_AT + more, weight=weight, beside=matches)
 
     def ranked(self, hits: Sequence[Hit], question: Question) -> list[Hit]:
@@ -133,7 +133,7 @@ class Finder:
         Another municipality's are left out before the cut. A kind of service that is named («krisesenteret») goes before what
         only shares words with the question, and the asker's own before national ones.
         """
-        if "contact" not in question.cues:
+        if not question.seeks_contact:
             return ()
         own = question.place.own
         local, national = for_municipality(self._corpus.helplines, own.name if own else None)

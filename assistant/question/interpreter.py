@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.language.analyzer import AS_WRITTEN, Analyzer, Word
-from assistant.models import Audience, Heard, Language, Municipality, Query, Question
+from assistant.models import Audience, Document, Heard, Language, Municipality, Query, Question, Subject
 from assistant.question.phrasebook import Forms, Phrasebook
 from assistant.question.place import place_of
-from assistant.reading import Reading
+from assistant.reading import Reading, words
+from assistant.reading.phrases import Phrases
 
 RESTS = 1
 """Content words. A question with no more of them rests on the one before: «Hvem er det ment for?»"""
@@ -19,6 +20,9 @@ REMEMBERED = 3
 """Turns for which it holds who asks, and about whom."""
 WHO: tuple[Audience, ...] = ("child", "perpetrator", "victim", "staff", "coordinator", "relative")
 """Who asks, the first that fits: a child that tells of its mother is a child."""
+
+SUBJECTS: tuple[Subject, ...] = ("child", "elder", "disabled", "animal")
+"""About whom a wording can say that it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +38,19 @@ class Turn:
 class Interpreter:
     """Read-only."""
 
-    def __init__(self, analyzer: Analyzer, phrasebook: Phrasebook, municipalities: Sequence[Municipality]) -> None:
+    def __init__(
+        self,
+        analyzer: Analyzer,
+        phrasebook: Phrasebook,
+        municipalities: Sequence[Municipality],
+        documents: Sequence[Document],
+    ) -> None:
         self._analyzer = analyzer
         self._phrasebook = phrasebook
         self._municipalities = municipalities
+        self._documents = Phrases(
+            (" ".join(words(name)), document.id) for document in documents for name in _names(document)
+        )
 
     def question(
         self,
@@ -64,10 +77,15 @@ class Interpreter:
             heard=heard,
             asker=audience or next((who for who in WHO if f"who_{who}" in heard.cues), None),
             place=place_of(reading.written, municipality, history, self._municipalities),
+            about=frozenset(subject for subject in SUBJECTS if f"about_{subject}" in heard.cues),
+            documents=self._named(reading) | (self._named(earlier[-1]) if rested else frozenset()),
             earlier=tuple(word for turn in earlier[-2:] for word in turn.words),
             history=history,
             acute=acute,
         )
+
+    def _named(self, reading: Reading) -> frozenset[str]:
+        return frozenset(found.meaning for found in self._documents.find([(word,) for word in reading.words]))
 
     def turn(self, reading: Reading) -> Turn:
         """One message by itself."""
@@ -102,6 +120,15 @@ class Interpreter:
         words = [*rested.words, *now.words, *now.words] if rested else now.words
         earlier = [turn.words for turn in (before[:-1] if rested else before)]
         return Query(now.reading.written, now.reading.language, self._analyzer.terms(words, earlier))
+
+
+def _names(document: Document) -> Iterator[str]:
+    """What a plan or guide is called; «Hallingdal-planen» is also written as one word."""
+    for name in (document.title, *document.also_known_as):
+        yield name
+        if "-" in name:
+            yield name.replace("-", "")
+            yield name.replace("-", "s")
 
 
 def _with_earlier(heard: Heard, before: Sequence[Heard]) -> Heard:

@@ -9,21 +9,37 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.content.corpus import Corpus
-from assistant.models import Audience, Entry, Passage
+from assistant.models import Entry, Passage, Procedure, Question, Subject
 
 Weights = NDArray[np.float64]
 
 OWN_PLAN = 1.5
 """Factor of the asker's own plan, so that it goes before all others."""
+OTHERS_PLAN = 0.5
+"""Factor of another municipality's plan, which must not speak as if it were the asker's."""
 OTHERS_SERVICE = 0.0
 """A service that the asker's municipality does not have is never shown."""
 EXAMPLE = 3.0
 """Factor of examples of declined questions: they have no text of their own, and are raised to be among what is looked at."""
 FOR_OTHERS = 0.9
 """Factor of what is written for another kind of asker: of two that answer alike, the asker's own goes first."""
+ABOUT_OTHERS = 0.6
+"""Factor of what is about someone else than the question: a child's steps for an old woman."""
 OWN_WORDS = frozenset({"child", "perpetrator"})
 FOR_THEM_ALONE = 0.4
 """Factor of what is written for these alone, for others: «det du har gjort» must never be said to the one it was done to."""
+
+
+SUBJECTS: tuple[Subject, ...] = ("child", "elder", "disabled", "animal")
+
+
+def _about(each: Passage | Entry | None) -> set[str]:
+    """About whom it is, where it says so."""
+    if isinstance(each, Entry):
+        return set(each.about)
+    if each is not None and isinstance(each.record, Procedure):
+        return {each.record.about}
+    return set()
 
 
 class Relevance:
@@ -34,10 +50,20 @@ class Relevance:
         self.corpus = corpus
         self._places: dict[frozenset[str], Weights] = {}
 
-    def weights(self, places: frozenset[str], audience: Audience | None) -> Weights:
-        """One factor for each thing that can be found, in the order given; `places` names where the asker may live."""
-        factors = self._place(places)
-        return factors * self._audience_factors[audience] if audience else factors
+    def weights(self, question: Question) -> Weights:
+        """One factor for each thing that can be found, in the order given."""
+        factors = self._place(question.place.names)
+        if question.documents:
+            factors = np.where(self._of_documents(question.documents), OWN_PLAN, factors)
+        if question.asker:
+            factors = factors * self._audience_factors[question.asker]
+        for subject in SUBJECTS if question.about else ():
+            if subject not in question.about:
+                factors = factors * self._subject_factors[subject]
+        return factors
+
+    def _of_documents(self, named: frozenset[str]) -> NDArray[np.bool_]:
+        return np.array([isinstance(each, Passage) and each.section.document in named for each in self.passages])
 
     def _place(self, names: frozenset[str]) -> Weights:
         if names not in self._places:
@@ -47,12 +73,22 @@ class Relevance:
     def _place_factor(self, passage: Passage | Entry | None, names: frozenset[str]) -> float:
         if passage is None:
             return EXAMPLE
-        if isinstance(passage, Entry):
+        if isinstance(passage, Entry) or not names:
             return 1.0
         document = self.corpus.document[passage.section.document]
-        if names and passage.municipalities and names.isdisjoint(passage.municipalities):
+        if passage.municipalities and names.isdisjoint(passage.municipalities):
             return OTHERS_SERVICE
-        return OWN_PLAN if not names.isdisjoint(document.municipalities) else 1.0
+        if not document.municipalities:
+            return 1.0
+        return OTHERS_PLAN if names.isdisjoint(document.municipalities) else OWN_PLAN
+
+    @cached_property
+    def _subject_factors(self) -> Mapping[Subject, Weights]:
+        """For each subject the factor of what is about that one alone."""
+        return {
+            subject: np.array([ABOUT_OTHERS if _about(each) == {subject} else 1.0 for each in self.passages])
+            for subject in SUBJECTS
+        }
 
     @cached_property
     def planned(self) -> frozenset[str]:

@@ -50,7 +50,7 @@ class Understanding:
         contacts_index = Index.build([contact_entry(line) for line in corpus.helplines], analyzer)
         finder = Finder(corpus, index, matcher, contacts_index, declined, contacts)
         return cls(
-            interpreter=Interpreter(index.analyzer, phrasebook, corpus.municipalities),
+            interpreter=Interpreter(index.analyzer, phrasebook, corpus.municipalities, corpus.documents),
             finder=finder,
             decider=Decider(phrasebook, declined.messages, finder.relevance.planned),
             index=index,

@@ -82,7 +82,7 @@ class Decider:
             message, rule = question.heard.refused
             return Decision("refuse", f"refusal rule {rule}", message, on_topic=True)
         unsafe = evidence.unsafe
-        if unsafe.id and unsafe.ratio >= UNSAFE and not question.acute:
+        if unsafe.id and unsafe.ratio >= UNSAFE and evidence.unsafe_margin >= 0 and not question.acute:
             because = f"like the unsafe example {unsafe.id}: {unsafe.ratio:.2f} of {UNSAFE}"
             return Decision("refuse", because, self._refusals[unsafe.id], on_topic=True)
         return None

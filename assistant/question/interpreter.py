@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.language.analyzer import AS_WRITTEN, Analyzer, Word
-from assistant.models import Audience, Document, Heard, Language, Municipality, Query, Question, Subject
+from assistant.models import Audience, Document, Heard, Language, Municipality, Place, Query, Question, Subject
 from assistant.question.phrasebook import Forms, Phrasebook
 from assistant.question.place import place_of
 from assistant.reading import Reading, words
@@ -16,8 +16,8 @@ RESTS = 1
 """Content words. A question with no more of them rests on the one before: «Hvem er det ment for?»"""
 RESTS_LEANING = 3
 """The same for one that points back: «og», «det», «da»."""
-REMEMBERED = 3
-"""Turns for which it holds who asks, and about whom."""
+REMEMBERED = 6
+"""Turns of the conversation that are read again: what it is about, who asks, and about whom."""
 WHO: tuple[Audience, ...] = ("child", "perpetrator", "victim", "staff", "coordinator", "relative")
 """Who asks, the first that fits: a child that tells of its mother is a child."""
 
@@ -63,26 +63,36 @@ class Interpreter:
         acute: bool = False,
     ) -> Question:
         """The question as understood; `earlier` are the turns before it, oldest first."""
+        earlier = earlier[-REMEMBERED:]
         now, before = self.turn(reading), [self.turn(turn) for turn in earlier]
-        rested = before[-1] if before and self._rests(now) else None
+        topic = self._topic(before)
+        rested = topic if topic is not None and self._rests(now) else None
         whole = self._joined(rested, now) if rested else now
         history = tuple(turn.written for turn in earlier)
         heard = _with_earlier(whole.heard, [turn.heard for turn in before])
+        place = place_of(reading.written, municipality, history, self._municipalities)
         return Question(
             written=reading.written,
-            resolved=f"{history[-1]} {reading.written}" if rested else reading.written,
+            resolved=f"{rested.reading.written} {reading.written}" if rested else reading.written,
             language=language,
-            query=self._query(now, before, rested),
-            words=tuple(word.text for word in whole.words if word.why != AS_WRITTEN),
+            query=self._query(now, before, rested, place),
+            words=tuple(word.text for word in _without_place(whole.words, place) if word.why != AS_WRITTEN),
             heard=heard,
             asker=audience or next((who for who in WHO if f"who_{who}" in heard.cues), None),
-            place=place_of(reading.written, municipality, history, self._municipalities),
+            place=place,
             about=frozenset(subject for subject in SUBJECTS if f"about_{subject}" in heard.cues),
-            documents=self._named(reading) | (self._named(earlier[-1]) if rested else frozenset()),
+            documents=self._named(reading) | (self._named(rested.reading) if rested else frozenset()),
             earlier=tuple(word for turn in earlier[-2:] for word in turn.words),
             history=history,
             acute=acute,
         )
+
+    def _topic(self, before: Sequence[Turn]) -> Turn | None:
+        """What the conversation is about: the last question that stood by itself, with those that rested on it."""
+        topic: Turn | None = None
+        for turn in before:
+            topic = self._joined(topic, turn) if topic is not None and self._rests(turn) else turn
+        return topic
 
     def _named(self, reading: Reading) -> frozenset[str]:
         return frozenset(found.meaning for found in self._documents.find([(word,) for word in reading.words]))
@@ -98,7 +108,12 @@ class Interpreter:
         words = (*earlier.words, *now.words)
         written = [*earlier.reading.words, *now.reading.words]
         heard = self._phrasebook.hear(*self._forms(written, words, earlier.reading.bare and now.reading.bare))
-        return Turn(now.reading, words, earlier.content | now.content, heard)
+        reading = replace(
+            now.reading,
+            written=f"{earlier.reading.written} {now.reading.written}",
+            tokens=(*earlier.reading.tokens, *now.reading.tokens),
+        )
+        return Turn(reading, words, earlier.content | now.content, heard)
 
     def _forms(self, written: Sequence[str], words: Sequence[Word], plain: bool) -> Iterator[Forms]:
         """The words as written and in bokmål: as one row where they stand beside each other, else as two."""
@@ -115,11 +130,19 @@ class Interpreter:
     def _rests(self, now: Turn) -> bool:
         return len(now.content) <= (RESTS_LEANING if "leans" in now.heard.cues else RESTS)
 
-    def _query(self, now: Turn, before: Sequence[Turn], rested: Turn | None) -> Query:
+    def _query(self, now: Turn, before: Sequence[Turn], rested: Turn | None, place: Place) -> Query:
         """The terms. Where it rests on the turn before, its own words count twice, so that they weigh more than the earlier ones."""
         words = [*rested.words, *now.words, *now.words] if rested else now.words
         earlier = [turn.words for turn in (before[:-1] if rested else before)]
-        return Query(now.reading.written, now.reading.language, self._analyzer.terms(words, earlier))
+        terms = self._analyzer.terms(_without_place(words, place), earlier)
+        return Query(now.reading.written, now.reading.language, terms)
+
+
+def _without_place(words: Sequence[Word], place: Place) -> Sequence[Word]:
+    """The words without the name of the asker's municipality: where it is, is known; what is asked, is in the others."""
+    names = {part for each in place.candidates for part in each.name.casefold().replace("(", " ").split()}
+    kept = [word for word in words if (word.said or word.text) not in names]
+    return kept or words
 
 
 def _names(document: Document) -> Iterator[str]:

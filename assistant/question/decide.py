@@ -15,19 +15,19 @@ from assistant.models import Decision, Evidence, FoundEntry, Question
 from assistant.question.phrasebook import Phrasebook
 
 WEIGHTS: Mapping[str, float] = {
-    "coverage": 2.25,
-    "best_coverage": 1.8,
-    "score": -2.33,
-    "field_words": 0.35,
-    "outside": -1.32,
-    "length": 0.21,
-    "contact": 0.62,
-    "declined": -5.54,
-    "beyond": -6.73,
-    "lead": 0.58,
+    "coverage": 1.06,
+    "best_coverage": 1.23,
+    "score": -0.89,
+    "field_words": 0.43,
+    "outside": -1.04,
+    "length": 0.27,
+    "contact": 0.79,
+    "declined": -5.06,
+    "beyond": -6.09,
+    "lead": 0.19,
 }
-BIAS = 5.29
-ANSWER = -0.4
+BIAS = 1.69
+ANSWER = -0.6
 """Log-odds from which a question is answered."""
 ON_TOPIC = -3.0
 """Log-odds from which one that is not answered still counts as about the field, so that help is offered."""

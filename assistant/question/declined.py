@@ -6,7 +6,7 @@ or an example of what the sources cannot answer, or of what could be used to har
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
@@ -14,6 +14,7 @@ from typing import Annotated, Literal, TypeVar
 from pydantic import Field
 
 from assistant.content import files, schema
+from assistant.content.examples import Wording
 from assistant.content.files import Faults
 from assistant.models import Frozen, Likest, Text, Texts
 
@@ -21,6 +22,13 @@ Reason = Literal["off_topic", "near_topic", "unsafe"]
 SPOKEN_OF = 0.3
 PREFIX = "~declined/"
 HONEST = "~honest/"
+LABELS: Mapping[str, Reason | None] = {
+    "off_topic": "off_topic",
+    "near_topic": "near_topic",
+    "unsafe": "unsafe",
+    "honest": None,
+}
+"""What a wording may be labelled by instead of an entry: the reason for which it is declined; an honest look-alike is not."""
 
 
 class Beyond(Frozen):
@@ -56,6 +64,20 @@ class Declined:
         """The same examples, with more honest look-alikes."""
         honest = {f"{HONEST}regel-{id_}": tuple(questions) for id_, questions in more.items()}
         return replace(self, questions={**self.questions, **honest})
+
+    def with_asked(self, asked: Iterable[Wording]) -> Declined:
+        """The same examples, with those of the table of wordings that are labelled by the reason for which they are declined."""
+        texts: dict[str, list[str]] = {}
+        for wording in asked:
+            if wording.entry in LABELS:
+                texts.setdefault(wording.entry, []).append(wording.text)
+        ids = {label: HONEST + "asked" if label == "honest" else f"{PREFIX}asked-{label}" for label in texts}
+        return replace(
+            self,
+            questions={**self.questions, **{ids[label]: tuple(found) for label, found in texts.items()}},
+            reasons={**self.reasons, **{ids[label]: reason for label in texts if (reason := LABELS[label])}},
+            messages={**self.messages, **({ids["unsafe"]: "refuse"} if "unsafe" in ids else {})},
+        )
 
     def likest(self, scores: Sequence[tuple[str, float, float]]) -> Mapping[str, Likest]:
         """For `unsafe` and for `beyond` (both other reasons): how like the question is, beside all that is answered.

@@ -46,7 +46,7 @@ class Finder:
         self._corpus = corpus
         self._index = index
         self._matcher = matcher
-        self._contacts_index = contacts_index
+        self.contacts_index = contacts_index
         self._declined = declined
         self._contacts = contacts
         self._known = KnownQuestions(index, corpus.passages)
@@ -154,7 +154,7 @@ class Finder:
         self, query: Query, local: Sequence[Helpline], national: Sequence[Helpline], asker: Audience | None
     ) -> list[Helpline]:
         allowed = {line.id for line in (*local, *national)}
-        hits = self._contacts_index.search(query, 6, allowed=allowed)
+        hits = self.contacts_index.search(query, 6, allowed=allowed)
         near = [self._corpus.helpline[hit.id] for hit in hits]
         return [line for line in near if asker is None or not line.audience or asker in line.audience]
 

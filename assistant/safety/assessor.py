@@ -28,7 +28,7 @@ STRETCH = 50
 """Words of such a stretch; the next begins in its middle."""
 STRETCH_ALONE = 1.0
 """What a stretch counts less than the whole: what stands around it may take the danger away."""
-SURE = 0.6
+SURE = 0.7
 """Probability from which the words are spoken to one kind of writer; below it they fit everyone."""
 BESIDE = 0.25
 """Probability from which another category adds its first number."""

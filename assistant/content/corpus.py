@@ -11,6 +11,7 @@ from pathlib import Path
 from assistant.content import files, schema
 from assistant.content.documents import read_document
 from assistant.content.entries import read_entries
+from assistant.content.examples import QUESTIONS
 from assistant.content.files import EMBEDDED, VARIABLE, Faults, lexicon_folder
 from assistant.content.messages import Messages
 from assistant.content.municipalities import Places
@@ -105,7 +106,7 @@ def read_corpus(*folders: Path, strict: bool = False) -> Corpus:
         helplines=helplines or (),
         municipalities=Places(municipalities or ()),
         messages=messages or Messages({}),
-        version=_version(folders),
+        version=_version([*folders, lexicon_folder(folders) / "lexicon"]),
         folder=first,
         entries=entries or (),
         lexicon_folder=lexicon_folder(folders),
@@ -174,11 +175,11 @@ def _unlike(documents: Sequence[Read], faults: Faults) -> list[Read]:
 
 
 def _version(folders: Sequence[Path]) -> str:
-    """Twelve hex digits that change when any content file changes."""
+    """Twelve hex digits that change when any content file changes: documents, lists, and the tables of how people ask."""
     digest = hashlib.sha256()
     for folder in folders:
-        for path in (
-            path for path in files.listed(folder, "**/*") if path.suffix in (".md", ".yaml") and path.is_file()
-        ):
+        tables = files.listed(folder / QUESTIONS, "*.jsonl")
+        texts = (path for path in files.listed(folder, "**/*") if path.suffix in (".md", ".yaml") and path.is_file())
+        for path in (*texts, *tables):
             digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:12]

@@ -10,7 +10,7 @@ import json
 import logging
 import os
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -32,12 +32,12 @@ def folder() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "narvern-assistant"
 
 
-def matcher(wordings: Sequence[Wording]) -> Matcher:
-    """The matcher of these wordings, from disk where it is there."""
-    path = folder() / f"matcher-{_key(wordings)}.npy"
+def matcher(content: str, wordings: Callable[[], Sequence[Wording]]) -> Matcher:
+    """The matcher of a content, named by what it is made of; from disk where it is there, else fitted to the wordings."""
+    path = folder() / f"matcher-{_key(content)}.npy"
     with suppress(OSError, ValueError, KeyError, EOFError):
         return _loaded(path)
-    fitted = Matcher.fit(wordings)
+    fitted = Matcher.fit(wordings())
     try:
         _save(path, fitted)
     except OSError as error:
@@ -47,10 +47,12 @@ def matcher(wordings: Sequence[Wording]) -> Matcher:
     return fitted
 
 
-def _key(wordings: Iterable[Wording]) -> str:
-    digest = hashlib.sha256(Path(__file__).with_name("matcher.py").read_bytes())
-    for wording in wordings:
-        digest.update("\0".join((wording.answer, *wording.words, "", *wording.stems, "")).encode("utf-8", "replace"))
+def _key(content: str) -> str:
+    """Changes with the content, and with the code that reads and fits it."""
+    digest = hashlib.sha256(content.encode())
+    package = Path(__file__).resolve().parents[1]
+    for path in (package / "index" / "matcher.py", *sorted((package / "language").glob("*.py"))):
+        digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 
 

@@ -47,7 +47,7 @@ class Understanding:
         contacts = read_model(Contacts, answers / "contacts.yaml").model_dump()
         analyzer = Analyzer(Lexicon.load(corpus.lexicon_folder))
         index = Index.build([*_entries(corpus), *_examples(declined)], analyzer, WEIGHTS)
-        matcher = store.matcher(list(known_wordings(corpus, declined, asked, index.analyzer)))
+        matcher = store.matcher(corpus.version, lambda: list(known_wordings(corpus, declined, asked, index.analyzer)))
         contacts_index = Index.build([contact_entry(line) for line in corpus.helplines], analyzer)
         finder = Finder(corpus, index, matcher, contacts_index, declined, contacts)
         return cls(
@@ -101,7 +101,9 @@ def _entries(corpus: Corpus) -> Iterator[Entry]:
     yield from map(entry_entry, corpus.entries)
 
 
-def known_wordings(corpus: Corpus, declined: Declined, asked: Sequence[Asking], analyzer: Analyzer) -> Iterator[Wording]:
+def known_wordings(
+    corpus: Corpus, declined: Declined, asked: Sequence[Asking], analyzer: Analyzer
+) -> Iterator[Wording]:
     """All the ways of asking that are known, each with what answers it: a passage, an entry, or an example that is declined."""
     known = [(passage.id, text) for passage in corpus.passages for text in passage.questions]
     known += [(f"{ENTRY}{entry.id}", text) for entry in corpus.entries for text in entry.questions]

@@ -48,7 +48,9 @@ def strangers(assistant: Assistant, count: int) -> tuple[list[dict[str, Any]], F
     writers = sorted({wording.writer for wording in asked if wording.entry in corpus.entry})
     known = set(writers[::2])
     answers = corpus.lexicon_folder / "lexicon" / "answers"
-    declined = Declined.load(answers).with_honest({r.id: r.answered for r in assistant.understanding.phrasebook.refusals})
+    declined = Declined.load(answers).with_honest(
+        {r.id: r.answered for r in assistant.understanding.phrasebook.refusals}
+    )
     first = [wording for wording in asked if wording.writer in known]
     wordings = list(known_wordings(corpus, declined.with_asked(asked), first, index.analyzer))
     finder = Finder(corpus, index, Matcher.fit(wordings), assistant.understanding.finder.contacts_index,
@@ -101,7 +103,9 @@ def main() -> None:
     for name, w, b in (("fitted", weights, bias), ("in use", np.array(list(WEIGHTS.values())), BIAS)):
         score = x @ w + b
         for threshold in (-1.5, -1.0, -0.5, 0.0):
-            print(f"-- {name}: {(score[of_strangers] >= threshold).mean():.3f} of strangers' lines answered at {threshold}")
+            print(
+                f"-- {name}: {(score[of_strangers] >= threshold).mean():.3f} of strangers' lines answered at {threshold}"
+            )
         for half, chosen in (("dev", dev & ~of_strangers), ("held out", ~dev)):
             if chosen.any() and 0 < y[chosen].mean() < 1:
                 print(f"-- {name}, {half}: {int(y[chosen].sum())} answerable, {int((1 - y[chosen]).sum())} not")

@@ -8,13 +8,20 @@ from __future__ import annotations
 from collections import defaultdict
 
 import pytest
-from fit_weights import declined
+import yaml
 from safety_messages import Message, messages
 
+from assistant.content.files import EMBEDDED
 from assistant.models import Alert
 from assistant.safety import Safety
 
 Judged = list[tuple[Message, Alert | None]]
+
+
+def declined() -> list[str]:
+    """Questions on other matters, harmless by construction; none of them is an example that the opinion is fitted to."""
+    entries = yaml.safe_load((EMBEDDED / "lexicon" / "answers" / "declined.yaml").read_text(encoding="utf-8"))
+    return [str(question) for entry in entries for question in entry["questions"]]
 
 
 @pytest.fixture(scope="module")
@@ -102,8 +109,8 @@ def test_messages_written_to_break_the_layer(judged: Judged) -> None:
 
 
 def test_few_false_alarms_on_other_matters(safety: Safety) -> None:
-    """Questions about parking, refuse and schools: the half of them that the weights were not fitted to."""
-    texts = declined(1)
+    """Questions about parking, refuse and schools: none of them was fitted to."""
+    texts = declined()
     false = [text for text in texts if safety.assess(text)]
     assert len(texts) > 1_000
     assert len(false) / len(texts) <= 0.01, false

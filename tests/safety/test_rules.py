@@ -63,16 +63,17 @@ def test_a_number_without_quotes_is_refused(copied: Path) -> None:
         Safety.load(copied)
 
 
-def test_a_wrong_line_of_weights_is_named(copied: Path) -> None:
-    path = copied / "lexicon" / "risk" / "weights.tsv"
-    path.write_text(path.read_text(encoding="utf-8") + "mye\tw:fare\n", encoding="utf-8")
-    with pytest.raises(CorpusError, match=r"weights\.tsv:\d+"):
+@pytest.mark.parametrize("broken", [b"", b"{}\n", b"not json\n", None])
+def test_a_damaged_opinion_is_named_with_its_cure(copied: Path, broken: bytes | None) -> None:
+    path = copied / "lexicon" / "risk" / "opinion.bin"
+    path.write_bytes(path.read_bytes()[:-2] if broken is None else broken)
+    with pytest.raises(CorpusError, match=r"opinion\.bin.*\n.*assistant fit"):
         Safety.load(copied)
 
 
 @pytest.mark.parametrize(
     "missing",
-    ["rules", "words", "frames.yaml", "categories.yaml", "messages.yaml", "weights.tsv"],
+    ["rules", "words", "frames.yaml", "categories.yaml", "messages.yaml", "opinion.bin"],
 )
 def test_a_missing_part_is_named(copied: Path, missing: str) -> None:
     (copied / "lexicon" / "risk" / missing).rename(copied / "away")

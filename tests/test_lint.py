@@ -16,7 +16,7 @@ from assistant.owners.lint import CHECKS, OF_LEXICON, lint
 
 BAD = Path(__file__).parent / "bad_corpus"
 EXAMPLES = sorted(path.name for path in BAD.iterdir())
-TODAY = datetime.date(2026, 11, 25)
+TODAY = datetime.date(2026, 11, 30)
 RULE_OF = {
     "alert-unsaid": "alert-texts",
     "helpline-addresses": "street-addresses",

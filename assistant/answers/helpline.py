@@ -6,14 +6,14 @@ from assistant.answers.asked import Asked
 from assistant.answers.contacts import contact_cards
 from assistant.answers.drafting import answered
 from assistant.answers.passage import evidence, spoken
-from assistant.models import Draft, Figure, HelplineCard
+from assistant.models import Definition, Draft, Figure, HelplineCard
 
 KNOWN = 0.4  # much like a question that the passage is known to answer
 
 
 def draft(asked: Asked) -> Draft | None:
     """Contacts, when the question asks for a number or for someone to talk to, or tells of danger and asks nothing."""
-    if asked.question.acute and not (asked.question.asks and asked.decision.confident):
+    if asked.question.acute and not (asked.question.asks and asked.decision.confident and not _tells_facts(asked)):
         return _after_the_alert(asked)
     if not asked.question.seeks_contact or not (asked.evidence.helplines or asked.question.personal):
         return None
@@ -25,6 +25,11 @@ def draft(asked: Asked) -> Draft | None:
     if asked.decision.confident and "number" not in asked.question.cues and _answers_too(asked):
         lead = f"{lead}\n\n{spoken(asked)}"
     return answered(asked, "helpline", lead, evidence(asked), helplines=cards)
+
+
+def _tells_facts(asked: Asked) -> bool:
+    """Whether the answer would be a figure or what a word means: nothing for someone in danger."""
+    return bool(asked.found) and isinstance(asked.found[0].passage.record, (Figure, Definition))
 
 
 def _answers_too(asked: Asked) -> bool:

@@ -126,12 +126,13 @@ class Analyzer:
         )
 
     def _right(self, word: str, token: str) -> Word:
-        if self._speller is None or self._is_known(word):
+        if self._speller is None or self.is_known(word):
             return Word(word, said=token)
         better = self._speller.correct(word)
         return Word(better, f"spelling: {token}", said=token) if better else Word(word, said=token)
 
-    def _is_known(self, word: str) -> bool:
+    def is_known(self, word: str) -> bool:
+        """Whether the content or the lexicon has the word, or another with its stem."""
         return word in self._known or word in self._stop or self._stem(word) in self._stems
 
     # --- terms ---------------------------------------------------------------------------------------------------

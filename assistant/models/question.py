@@ -77,7 +77,8 @@ class Place:
 class Question:
     """One question in its conversation. `resolved` has the earlier question in front where it rests on that.
 
-    `about`: about whom, where the words say it; `documents`: the documents that it names.
+    `read`: false where hardly a word of it is Norwegian or English. `about`: about whom, where the words say it;
+    `documents`: the documents that it names.
     `words`: its words in bokmål, misspellings put right; `earlier`: the words of the last two turns.
     """
 
@@ -94,6 +95,7 @@ class Question:
     earlier: tuple[str, ...] = ()
     history: tuple[str, ...] = ()
     acute: bool = False
+    read: bool = True
 
     @property
     def cues(self) -> frozenset[str]:

@@ -11,14 +11,14 @@ from assistant.content.files import Faults
 from assistant.content.lexicons import Lexicon
 from assistant.content.schema import read_model
 from assistant.errors import Fault
-from assistant.owners import content_checks, lexicon_checks
+from assistant.owners import content_checks, entry_checks, lexicon_checks
 from assistant.owners.desk import Check, Desk
 from assistant.question.contacts import Contacts
 from assistant.question.declined import Declined
 from assistant.question.phrasebook import Phrasebook
 from assistant.safety import Safety
 
-CHECKS: tuple[Check, ...] = (*content_checks.CHECKS, *lexicon_checks.CHECKS)
+CHECKS: tuple[Check, ...] = (*content_checks.CHECKS, *entry_checks.CHECKS, *lexicon_checks.CHECKS)
 OF_LEXICON = lexicon_checks.OF_LEXICON
 
 

@@ -35,6 +35,9 @@ EVIDENCE = 3
 """Passages that are looked at; more would rarely be read."""
 UNSAFE = 1.05
 """How much more like unsafe examples than like anything that is answered, so that a tie is answered."""
+OTHER_LANGUAGE = "hardly a word is Norwegian or English"
+TO_BE_SAFE = frozenset({"what_to_do", "whom_to_contact", "safety_steps", "what_to_say", "duty"})
+"""What may stand below an alert: someone in danger is not told what violence is called, or how common it is."""
 LOCAL_CUES = frozenset({"figure", "measure", "plan"})
 """What only a municipality's own plan can tell."""
 
@@ -50,27 +53,34 @@ class Decider:
 
     def decide(self, question: Question, evidence: Evidence) -> Decision:
         """The decision with its reason."""
+        if not question.read:
+            return Decision("none", OTHER_LANGUAGE, on_topic=True)
         if refused := self._refused(question, evidence):
             return refused
         parts = {name: WEIGHTS[name] * value for name, value in features(question, evidence).items()}
         score = BIAS + sum(parts.values())
-        unmet = self._unmet(question, evidence)
         on_topic = bool(question.heard.field) and score >= ON_TOPIC
         if not question.query.terms:
             return Decision("ask_back", "no word of its own", score=score, parts=parts, on_topic=on_topic)
-        if not evidence.found and not evidence.entries:
-            return Decision("none", "nothing found", score=score, parts=parts, on_topic=on_topic)
-        if unmet:
-            return Decision("none", f"what was found lacks what is asked for: {unmet}", None, on_topic, score, parts)
-        if score < ANSWER:
-            because = f"not sure enough: {score:.2f} of {ANSWER}"
-            if evidence.beyond.ratio > 1:
-                because += f", most like {evidence.beyond.id}"
-            return Decision("none", because, None, on_topic, score, parts)
+        if why_not := self._why_not(question, evidence, score):
+            return Decision("none", why_not, None, on_topic, score, parts)
         entry = chosen_entry(evidence)
-        what = f"entry {entry.entry.id}" if entry else evidence.found[0].passage.id
+        if question.acute and entry and entry.entry.wants not in TO_BE_SAFE:
+            entry = None
+        what = f"entry {entry.entry.id}" if entry else evidence.found[0].passage.id if evidence.found else "nothing"
         because = f"sure enough of {what}: {score:.2f} of {ANSWER}"
         return Decision("answer", because, None, on_topic, score, parts, entry)
+
+    def _why_not(self, question: Question, evidence: Evidence, score: float) -> str | None:
+        """Why the question gets an honest no; None where it is answered."""
+        if not evidence.found:
+            return "nothing found"
+        if unmet := self._unmet(question, evidence):
+            return f"what was found lacks what is asked for: {unmet}"
+        if score < ANSWER:
+            like = f", most like {evidence.beyond.id}" if evidence.beyond.ratio > 1 else ""
+            return f"not sure enough: {score:.2f} of {ANSWER}{like}"
+        return None
 
     def _refused(self, question: Question, evidence: Evidence) -> Decision | None:
         """A rule fits, or the question is more like unsafe examples than like anything that is answered.

@@ -26,6 +26,10 @@ COVERAGE = 0.5
 """What speaking of all of a question's words counts, beside the best score: all of its words go before one of them often."""
 OTHERS = 3
 """Helplines of a kind that is named, beside those found by their words."""
+NEAR_BEST = 0.5
+"""The least score of a helpline, as a share of the best one's."""
+NAMED = 0.3
+"""The least share of the question that a helpline must be about."""
 KIND_CUE = "kind_"
 ENTRY = "@"
 """Before the id of an entry in the index: no passage's id begins so."""
@@ -155,7 +159,8 @@ class Finder:
     ) -> list[Helpline]:
         allowed = {line.id for line in (*local, *national)}
         hits = self.contacts_index.search(query, 6, allowed=allowed)
-        near = [self._corpus.helpline[hit.id] for hit in hits]
+        best = hits[0].score if hits else 0.0
+        near = [self._corpus.helpline[h.id] for h in hits if h.score >= NEAR_BEST * best and h.coverage >= NAMED]
         return [line for line in near if asker is None or not line.audience or asker in line.audience]
 
     def _listed(self, role: str, kinds: Sequence[str]) -> Iterator[Helpline]:

@@ -21,6 +21,10 @@ REMEMBERED = 6
 WHO: tuple[Audience, ...] = ("child", "perpetrator", "victim", "staff", "coordinator", "relative")
 """Who asks, the first that fits: a child that tells of its mother is a child."""
 
+SAID = 3
+"""Words from which a message has a language."""
+STRANGE = 0.7
+"""Share of unknown words from which a message is taken to be in a language that is not read."""
 SUBJECTS: tuple[Subject, ...] = ("child", "elder", "disabled", "animal")
 """About whom a wording can say that it is."""
 
@@ -78,14 +82,20 @@ class Interpreter:
             query=self._query(now, before, rested, place),
             words=tuple(word.text for word in _without_place(whole.words, place) if word.why != AS_WRITTEN),
             heard=heard,
-            asker=audience or next((who for who in WHO if f"who_{who}" in heard.cues), None),
+            asker=audience or _asker(heard),
             place=place,
             about=frozenset(subject for subject in SUBJECTS if f"about_{subject}" in heard.cues),
             documents=self._named(reading) | (self._named(rested.reading) if rested else frozenset()),
             earlier=tuple(word for turn in earlier[-2:] for word in turn.words),
             history=history,
             acute=acute,
+            read=self._is_read(now),
         )
+
+    def _is_read(self, now: Turn) -> bool:
+        """Whether enough of the words are known; a name, a number or two odd words are no other language."""
+        odd = [word for word in now.words if word.text.isalpha() and not self._analyzer.is_known(word.text)]
+        return len(now.words) < SAID or len(odd) < STRANGE * len(now.words)
 
     def _topic(self, before: Sequence[Turn]) -> Turn | None:
         """What the conversation is about: the last question that stood by itself, with those that rested on it."""
@@ -145,6 +155,13 @@ def _without_place(words: Sequence[Word], place: Place) -> Sequence[Word]:
     return kept or words
 
 
+def _asker(heard: Heard) -> Audience | None:
+    """Who asks: someone who says to be at work is staff, whatever the story sounds like; else the first of WHO that fits."""
+    if "told_staff" in heard.cues:
+        return "staff"
+    return next((who for who in WHO if f"who_{who}" in heard.cues), None)
+
+
 def _names(document: Document) -> Iterator[str]:
     """What a plan or guide is called; «Hallingdal-planen» is also written as one word."""
     for name in (document.title, *document.also_known_as):
@@ -156,6 +173,8 @@ def _names(document: Document) -> Iterator[str]:
 
 def _with_earlier(heard: Heard, before: Sequence[Heard]) -> Heard:
     """Who asks, and about whom, holds on from earlier turns; so do the field's words of the last two."""
-    standing = [cue for turn in before[-REMEMBERED:] for cue in turn.cues if cue.startswith(("who_", "about_"))]
+    standing = [
+        cue for turn in before[-REMEMBERED:] for cue in turn.cues if cue.startswith(("who_", "about_", "told_"))
+    ]
     field = [word for turn in before[-2:] for word in turn.field]
     return replace(heard, cues=heard.cues.union(standing), field=heard.field.union(field))

@@ -25,6 +25,15 @@ FOR_OTHERS = 0.9
 """Factor of what is written for another kind of asker: of two that answer alike, the asker's own goes first."""
 ABOUT_OTHERS = 0.6
 """Factor of what is about someone else than the question: a child's steps for an old woman."""
+OTHERS_ANSWER = 0.5
+"""Factor of an approved answer to people at work for anyone else, and the other way round: a doctor is not told to see one."""
+AT_WORK = frozenset({"staff", "coordinator"})
+NOT_ASKED = 0.75
+"""Factor of a figure where nobody asks how many, and of a measure where nobody asks about a plan."""
+ASKED_BY: Mapping[str, frozenset[str]] = {
+    "figure": frozenset({"figure", "comparison"}),
+    "measure": frozenset({"measure", "plan", "comparison", "who_coordinator"}),
+}
 OWN_WORDS = frozenset({"child", "perpetrator"})
 FOR_THEM_ALONE = 0.4
 """Factor of what is written for these alone, for others: «det du har gjort» must never be said to the one it was done to."""
@@ -49,6 +58,7 @@ class Relevance:
         self.passages = passages
         self.corpus = corpus
         self._places: dict[frozenset[str], Weights] = {}
+        self._records: dict[str, NDArray[np.bool_]] = {}
 
     def weights(self, question: Question) -> Weights:
         """One factor for each thing that can be found, in the order given."""
@@ -57,6 +67,9 @@ class Relevance:
             factors = np.where(self._of_documents(question.documents), OWN_PLAN, factors)
         if question.asker:
             factors = factors * self._audience_factors[question.asker]
+        for record, cues in ASKED_BY.items():
+            if cues.isdisjoint(question.cues):
+                factors = np.where(self._of_record(record), factors * NOT_ASKED, factors)
         for subject in SUBJECTS if question.about else ():
             if subject not in question.about:
                 factors = factors * self._subject_factors[subject]
@@ -64,6 +77,12 @@ class Relevance:
 
     def _of_documents(self, named: frozenset[str]) -> NDArray[np.bool_]:
         return np.array([isinstance(each, Passage) and each.section.document in named for each in self.passages])
+
+    def _of_record(self, record: str) -> NDArray[np.bool_]:
+        if record not in self._records:
+            kinds = [each.record.type if isinstance(each, Passage) and each.record else "" for each in self.passages]
+            self._records[record] = np.array([kind == record for kind in kinds])
+        return self._records[record]
 
     def _place(self, names: frozenset[str]) -> Weights:
         if names not in self._places:
@@ -97,12 +116,13 @@ class Relevance:
 
     @cached_property
     def _audience_factors(self) -> Mapping[str, Weights]:
-        def factor(audiences: Sequence[str], audience: str) -> float:
-            if not audiences or audience in audiences or "resident" in audiences:
+        def factor(each: Passage | Entry | None, asker: str) -> float:
+            audiences = each.audience if each else ()
+            if not audiences or asker in audiences or "resident" in audiences:
                 return 1.0
+            if isinstance(each, Entry) and (asker in AT_WORK) == AT_WORK.isdisjoint(audiences):
+                return OTHERS_ANSWER
             return FOR_THEM_ALONE if OWN_WORDS.issuperset(audiences) else FOR_OTHERS
 
         groups = ("staff", "victim", "relative", "child", "perpetrator", "coordinator", "resident")
-        return {
-            g: np.array([factor(passage.audience if passage else (), g) for passage in self.passages]) for g in groups
-        }
+        return {g: np.array([factor(each, g) for each in self.passages]) for g in groups}

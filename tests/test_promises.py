@@ -33,6 +33,7 @@ QUESTIONS: dict[str, tuple[str, str | None]] = {
     "procedure": ("Hva gjør jeg ved mistanke om at et barn blir slått?", "Gol"),
     "law": ("Hva sier straffeloven § 196 om avvergeplikt?", None),
     "passage": ("Hva er visjonen i planen?", "Gol"),
+    "entry": ("Jeg vil anmelde ham for vold. Hvordan gjør jeg det?", None),
 }
 PROMISED = {  # what other programs and people's habits call; a new name may stand beside an old one
     "ask": "--municipality -m --history --json --batch --corpus",

@@ -28,6 +28,7 @@ ANSWER_KINDS: tuple[AnswerKindOf, ...] = (
     clarify.draft,  # two municipalities of one name, or nothing to go on
     comparison.draft,  # «sammenlign planene» names measures too
     measure.draft,  # a measure's number, deadline or responsible is exact: it goes before what is merely similar
+    helpline.number,  # who asks for a number, or types the name of a service, gets the number
     entry.draft,  # one approved answer to the need, where it was found better than any passage
     helpline.draft,  # «nummeret til …» before a passage that mentions the service
     abstain.draft,  # not sure enough: say so

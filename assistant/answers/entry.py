@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.answers.asked import Asked
-from assistant.answers.contacts import cards, for_need
+from assistant.answers.contacts import LOCAL_KINDS, cards, for_need
 from assistant.answers.drafting import answered
 from assistant.models import Draft, Entry, FoundEntry, Passage
 
@@ -30,6 +30,8 @@ def draft(asked: Asked) -> Draft | None:
     lead = f"{said(entry, asked.language)}{_marks(1, len(rests))}"
     if also:
         lead = f"{lead}\n\n{asked.say('see_also')}{_marks(len(rests) + 1, len(rests) + len(also))}"
+    if not asked.municipality and LOCAL_KINDS.intersection(entry.contacts):
+        lead = f"{lead}\n\n{asked.say('say_where')}"
     return answered(
         asked,
         "entry",
@@ -62,7 +64,7 @@ def _also(asked: Asked, chosen: FoundEntry) -> list[Passage]:
     """Passages that speak of the same question: those nearly as good as the entry, and the best of the asker's own plan."""
     own = asked.municipality.name if asked.municipality else None
     plans = asked.corpus.document
-    near = [found.passage for found in asked.found if found.score >= NEAR * chosen.score][:1]
+    near = [found.passage for found in asked.found if found.score >= NEAR * chosen.score][: CITED - 1]
     beside = [found for found in asked.found if own in plans[found.passage.section.document].municipalities]
     return near + [found.passage for found in beside if found.score >= OWN_PLAN * chosen.score][:1]
 

@@ -11,6 +11,12 @@ from assistant.models import Definition, Draft, Figure, HelplineCard
 KNOWN = 0.4  # much like a question that the passage is known to answer
 
 
+def number(asked: Asked) -> Draft | None:
+    """Contacts at once, when the question asks for a number or names a service and little else."""
+    asks = "number" in asked.question.cues or asked.question.names_alone
+    return draft(asked) if asks and asked.evidence.helplines else None
+
+
 def draft(asked: Asked) -> Draft | None:
     """Contacts, when the question asks for a number or for someone to talk to, or tells of danger and asks nothing."""
     if asked.question.acute and not (asked.question.asks and asked.decision.confident and not _tells_facts(asked)):

@@ -73,11 +73,12 @@ class Index:
         weight: Mapping[str, float] | Floats | None = None,
         allowed: Collection[str] | NDArray[np.bool_] | None = None,
         beside: Floats | None = None,
+        trust: float = 1.0,
     ) -> list[Hit]:
         """The best passages with a score, best first; ties break by id.
 
         `beside` is another judge's score of each passage, in the order of `ids`; the two are added, each in units of its own
-        spread over the passages, so that neither decides by its scale.
+        spread over the passages, so that neither decides by its scale; `trust` (0 to 1) is how far that judge is heard.
 
         `weight` multiplies the score of a passage (one that is not named: 1); `allowed` leaves out all others. As arrays, both
         follow the order of `ids`.
@@ -88,7 +89,7 @@ class Index:
             np.zeros(len(self._ids)),
         )
         if beside is not None:
-            scores = _spread(scores) + _spread(beside)
+            scores = _spread(scores) + trust * _spread(beside)
         scores = self._adjusted(scores, weight, allowed)
         places = _best(scores, k)
         coverage = self._contents.coverage(query, places, self._postings)

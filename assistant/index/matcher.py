@@ -58,11 +58,12 @@ def _features(words: Iterable[str], stems: Sequence[str]) -> Iterator[str]:
 
 
 class Matcher:
-    """Read-only. `names` are the classes, in the order of the scores."""
+    """Read-only. `names` are the classes, in the order of the scores; `known` the stems that some wording had."""
 
-    def __init__(self, names: Sequence[str], weights: NDArray[np.float16] | Floats) -> None:
+    def __init__(self, names: Sequence[str], weights: NDArray[np.float16] | Floats, known: Iterable[str]) -> None:
         self.names = tuple(names)
         self.weights = weights
+        self.known = frozenset(known)
 
     @classmethod
     def fit(cls, wordings: Sequence[Wording]) -> Matcher:
@@ -79,7 +80,8 @@ class Matcher:
             classes[np.arange(len(batch)), [place[wording.answer] for wording in batch]] = 1.0
             target += rows.T @ classes
         gram[np.arange(SIZE), np.arange(SIZE)] += RIDGE
-        return cls(names, np.linalg.solve(gram, target).astype(np.float16))
+        known = {stem for wording in wordings for stem in wording.stems}
+        return cls(names, np.linalg.solve(gram, target).astype(np.float16), known)
 
     def scores(self, words: Sequence[str], stems: Sequence[str]) -> Floats:
         """How like each class the question is, in the order of `names`."""

@@ -35,7 +35,7 @@ def folder() -> Path:
 def matcher(content: str, wordings: Callable[[], Sequence[Wording]]) -> Matcher:
     """The matcher of a content, named by what it is made of; from disk where it is there, else fitted to the wordings."""
     path = folder() / f"matcher-{_key(content)}.npy"
-    with suppress(OSError, ValueError, KeyError, EOFError):
+    with suppress(OSError, ValueError, KeyError, TypeError, EOFError):
         return _loaded(path)
     fitted = Matcher.fit(wordings())
     try:
@@ -57,19 +57,20 @@ def _key(content: str) -> str:
 
 
 def _loaded(path: Path) -> Matcher:
-    names = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+    told = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
     weights = np.load(path, mmap_mode="r")
-    if weights.shape != (SIZE, len(names)):
+    if weights.shape != (SIZE, len(told["names"])):
         raise ValueError(f"{path}: {weights.shape}")
-    return Matcher(names, weights)
+    return Matcher(told["names"], weights, told["known"])
 
 
 def _save(path: Path, fitted: Matcher) -> None:
     """Both files whole or not at all: written beside, then moved; the names last, since loading begins with them."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    told = json.dumps({"names": fitted.names, "known": sorted(fitted.known)})
     for target, write in (
         (path, lambda file: np.save(file, fitted.weights)),
-        (path.with_suffix(".json"), lambda file: file.write(json.dumps(fitted.names).encode())),
+        (path.with_suffix(".json"), lambda file: file.write(told.encode())),
     ):
         with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
             write(file)

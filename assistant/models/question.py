@@ -110,9 +110,12 @@ class Question:
     @property
     def seeks_contact(self) -> bool:
         """It asks whom to contact, or names a kind of service and little else: «krisesenter Gol»."""
-        return "contact" in self.cues or (
-            len(self.words) <= NAMED_ALONE and any(c.startswith("kind_") for c in self.cues)
-        )
+        return "contact" in self.cues or self.names_alone
+
+    @property
+    def names_alone(self) -> bool:
+        """It names a kind of service and little else: «krisesenter Gol»."""
+        return len(self.words) <= NAMED_ALONE and any(cue.startswith("kind_") for cue in self.cues)
 
     @property
     def asks(self) -> bool:
@@ -155,6 +158,7 @@ class Evidence:
     """What was found, once: passages and entries best first, helplines that are asked for, and the examples that the question is like.
 
     `beyond_margin`, `unsafe_margin`: how much more like such examples than like anything that is answered, by the fitted matcher.
+    `trust`: how much of the question is words that some example has, 0 to 1.
     `same`: the question stands among those that a passage answers, whatever its case and end marks.
     """
 
@@ -164,6 +168,7 @@ class Evidence:
     unsafe: Likest = Likest()
     beyond: Likest = Likest()
     beyond_margin: float = 0.0
+    trust: float = 1.0
     unsafe_margin: float = 0.0
     same: bool = False
 

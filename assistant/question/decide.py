@@ -35,7 +35,13 @@ EVIDENCE = 3
 """Passages that are looked at; more would rarely be read."""
 UNSAFE = 1.05
 """How much more like unsafe examples than like anything that is answered, so that a tie is answered."""
+HARDLY_KNOWN = 0.5
+"""Less than half of a question's words are in any example: then what it is like says nothing against an answer."""
+ALL = 0.99
+"""The passage speaks of every word of the question."""
 OTHER_LANGUAGE = "hardly a word is Norwegian or English"
+AHEAD = 1.1
+"""How far an entry must be ahead of the best passage, which speaks of the very place, plan or paragraph."""
 TO_BE_SAFE = frozenset({"what_to_do", "whom_to_contact", "safety_steps", "what_to_say", "duty"})
 """What may stand below an alert: someone in danger is not told what violence is called, or how common it is."""
 LOCAL_CUES = frozenset({"figure", "measure", "plan"})
@@ -64,7 +70,7 @@ class Decider:
             return Decision("ask_back", "no word of its own", score=score, parts=parts, on_topic=on_topic)
         if why_not := self._why_not(question, evidence, score):
             return Decision("none", why_not, None, on_topic, score, parts)
-        entry = chosen_entry(evidence)
+        entry = chosen_entry(question, evidence)
         if question.acute and entry and entry.entry.wants not in TO_BE_SAFE:
             entry = None
         what = f"entry {entry.entry.id}" if entry else evidence.found[0].passage.id if evidence.found else "nothing"
@@ -77,7 +83,7 @@ class Decider:
             return "nothing found"
         if unmet := self._unmet(question, evidence):
             return f"what was found lacks what is asked for: {unmet}"
-        if score < ANSWER:
+        if score < ANSWER and not _named(evidence):
             like = f", most like {evidence.beyond.id}" if evidence.beyond.ratio > 1 else ""
             return f"not sure enough: {score:.2f} of {ANSWER}{like}"
         return None
@@ -108,18 +114,25 @@ class Decider:
         return self._phrasebook.unmet(question.heard.demands, question.words, texts) if evidence.found else None
 
 
-def chosen_entry(evidence: Evidence) -> FoundEntry | None:
-    """The entry that was found best, where no passage was found better and none has the very question."""
+def _named(evidence: Evidence) -> bool:
+    """The question is about a name that the best passage has and no example: «Hva er Solstråleteamet?» is like nothing known."""
+    return evidence.trust < HARDLY_KNOWN and evidence.found[0].coverage >= ALL
+
+
+def chosen_entry(question: Question, evidence: Evidence) -> FoundEntry | None:
+    """The entry that was found best, unless a passage was found as well that has the very question or that the question names."""
     if not evidence.entries or evidence.same:
         return None
     best = evidence.entries[0]
-    return best if not evidence.found or best.score >= evidence.found[0].score else None
+    if evidence.found and evidence.found[0].passage.section.document in question.documents:
+        return None
+    return best if not evidence.found or best.score >= AHEAD * evidence.found[0].score else None
 
 
 def features(question: Question, evidence: Evidence) -> dict[str, float]:
     """What is judged, by name; all are small numbers that grow with the likelihood of a right answer, but for `score`."""
     found = evidence.found
-    entry = chosen_entry(evidence)
+    entry = chosen_entry(question, evidence)
     top = entry or (found[0] if found else None)
     fifth = found[4].score if len(found) > 4 else 0.0
     covered = [item.coverage for item in found[:EVIDENCE]] + [item.coverage for item in evidence.entries[:1]]

@@ -81,6 +81,7 @@ class Finder:
             helplines=self._helplines(question),
             unsafe=likest["unsafe"],
             beyond=likest["beyond"],
+            trust=self.trust(question),
             beyond_margin=self._margin(matches, "beyond"),
             unsafe_margin=self._margin(matches, "unsafe"),
             same=any(item.passage.id in same for item in found),
@@ -95,7 +96,13 @@ class Finder:
     def matches(self, question: Question) -> Floats:
         """How like the ways of asking for each thing the question is, in the order of the index."""
         scores = self._matcher.scores(question.words, self._index.analyzer.stems(question.words))
-        return np.append(scores, 0.0).astype(np.float64)[self._classes]
+        return self.trust(question) * np.append(scores, 0.0).astype(np.float64)[self._classes]
+
+    def trust(self, question: Question) -> float:
+        """How much of the question is words that someone has asked with: of «Hva er Solstråleteamet?» the matcher knows nothing."""
+        rarity = {stem: self._index.rarity(stem) for stem in self._index.analyzer.stems(question.words)}
+        known = sum(rare for stem, rare in rarity.items() if stem in self._matcher.known)
+        return known / (sum(rarity.values()) or 1.0)
 
     def _margin(self, matches: Floats, kind: str) -> float:
         """How much more like the examples of a kind than like anything that is answered."""
@@ -104,8 +111,8 @@ class Finder:
 
     def hits(self, question: Question, matches: Floats, more: int = 0) -> list[Hit]:
         """Passages, entries and examples, best first, weighted for this asker."""
-        weight = self.relevance.weights(question)
-        return self._index.search(question.query, LOOKED_AT + more, weight=weight, beside=matches)
+        weight, trust = self.relevance.weights(question), self.trust(question)
+        return self._index.search(question.query, LOOKED_AT + more, weight=weight, beside=matches, trust=trust)
 
     def ranked(self, hits: Sequence[Hit], question: Question) -> list[Hit]:
         """The passages by score and by how much of the question they speak of; one that has the very question goes first."""

@@ -132,7 +132,7 @@ def test_every_kind_of_answer_is_given(assistant: Assistant, kind: str) -> None:
 
 @pytest.mark.parametrize("municipality", [None, "Hamar"])
 def test_another_municipalitys_plan_says_whose_it_is(small: Assistant, municipality: str | None) -> None:
-    notice = noticed(small.ask("Hva er planen til for?", municipality, now=NOW), "lillevik-2025")
+    notice = noticed(small.ask("Når skal kurset være holdt?", municipality, now=NOW), "lillevik-2025")
     assert "Gol" in notice, (
         "A passage from Gol's plan is shown to someone who does not live there, and nothing says so. Say notice_other_plan beside it (answers/cite.py)."
     )

@@ -10,7 +10,7 @@ one for danger and one for each category and writer. Deterministic: the same tab
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.content.examples import Message, read_messages
+from assistant.content.examples import Message, read_messages, read_wordings
 from assistant.errors import UsageError
 from assistant.safety import Safety
 from assistant.safety.opinion import DANGER, SIZE, Opinion, features, place_of, written
@@ -28,10 +28,14 @@ GROUPS = 5
 STRENGTH = 20.0
 """Inverse of the ridge penalty for danger: chosen with writers left out among 1, 5 and 20."""
 STRENGTH_OF_KINDS = 5.0
-OWN_EXAMPLES = 4.0
+OWN_EXAMPLES = 6.0
 """What each of the rules' own examples counts: an editor who writes one expects it to hold."""
+ONE_IN = 3
+"""Of so many messages one is also learnt with everyday talk around it."""
 ROUNDS = 300
 LARGEST = 32_767  # of a 16-bit number
+OTHER_MATTERS = "off_topic"
+"""What questions on other matters are labelled by in the table of wordings."""
 OPINION = Path("lexicon") / "risk" / "opinion.bin"
 
 Floats = NDArray[np.float64]
@@ -63,15 +67,29 @@ class Examples:
 
 
 def examples(folder: Path, safety: Safety) -> Examples:
-    """The sure messages of the tables and the rules' own examples, each as the layer sees it."""
+    """The sure messages of the tables and the rules' own examples, each as the layer sees it; and questions on other matters, which
+    are calm: «når kommer bossbilen»."""
     messages = [message for message in read_messages(folder) if message.sure]
     if not messages:
         raise UsageError(f"{folder}: no example messages. They belong in {folder / 'risk-messages'}.")
+    other = [asked for asked in read_wordings(folder) if asked.entry == OTHER_MATTERS]
+    messages += [*_wrapped(messages, [asked.text for asked in other])]
+    messages += [Message(text=asked.text, acute=False, writer=asked.writer) for asked in other]
     for rule in safety.rules:
         if not rule.after_alert:
             messages += [Message(text=t, acute=True, category=rule.category, writer="rules") for t in rule.fires]
             messages += [Message(text=t, acute=False, writer="rules") for t in rule.silent]
     return Examples(messages, [_seen(message, safety) for message in messages])
+
+
+def _wrapped(messages: Sequence[Message], other: Sequence[str]) -> Iterator[Message]:
+    """Every third message once more with talk of other matters around it: that takes no danger away, and adds none."""
+    if not other:
+        return
+    for place, message in enumerate(messages[::ONE_IN]):
+        before, after = (other[(place * step) % len(other)] for step in (1, 7))
+        around = (f"{before} {message.text}", f"{message.text} {after}", f"{before} {message.text} {after}")
+        yield message.model_copy(update={"text": around[place % len(around)]})
 
 
 def _seen(message: Message, safety: Safety) -> frozenset[int]:

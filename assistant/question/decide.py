@@ -83,7 +83,7 @@ class Decider:
             return "nothing found"
         if unmet := self._unmet(question, evidence):
             return f"what was found lacks what is asked for: {unmet}"
-        if score < ANSWER and not _named(evidence):
+        if score < ANSWER and not (evidence.same or _named(evidence)):
             like = f", most like {evidence.beyond.id}" if evidence.beyond.ratio > 1 else ""
             return f"not sure enough: {score:.2f} of {ANSWER}{like}"
         return None

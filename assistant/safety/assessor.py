@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import itertools
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,6 +27,10 @@ WHOLE = 80
 """Words. A longer message is also judged in stretches, so that danger in the middle of a story is seen."""
 STRETCH = 50
 """Words of such a stretch; the next begins in its middle."""
+LETTER = 300
+"""Words. A message longer than that is also judged sentence by sentence, since one cry in it weighs little in any stretch."""
+SENTENCE = 12
+"""Words of the pieces that are judged where someone writes without full stops."""
 STRETCH_ALONE = 1.0
 """What a stretch counts less than the whole: what stands around it may take the danger away."""
 SURE = 0.7
@@ -146,6 +151,8 @@ class Safety:
         alarmed = before is not None and self._judged(before, None).danger >= 0
         matches = tuple(self._matcher.matches(signs, alarmed))
         danger, found = max(self._stretches(signs, matches, before), key=lambda pair: pair[0])
+        if any(len(signs.tokens) <= match.rule.decides_up_to and not match.silenced_by for match in matches):
+            danger = max(danger, 0.0)
         return Judged(signs, matches, frozenset(found), danger)
 
     def _stretches(
@@ -155,7 +162,9 @@ class Safety:
         length = len(signs.tokens)
         spans = [(0, length)]
         if length > WHOLE:
-            spans += [(start, start + STRETCH) for start in range(0, length - STRETCH // 2, STRETCH // 2)]
+            spans += _windows(0, length, STRETCH)
+        if length > LETTER:
+            spans += _sentences(signs)
         for start, end in spans:
             rules = [match.rule.id for match in matches if not match.silenced_by and _within(match, start, end)]
             found = features(signs, rules, before, start, min(end, length))
@@ -241,6 +250,17 @@ class Safety:
             if others := self.fired(example):
                 problem = f"«{rule.id}» har et eksempel som gir varsel ({', '.join(others)}): «{example}»"
                 yield Fault(rule.file, problem, "Rett regelen eller eksemplet.", "risk")
+
+
+def _sentences(signs: Signs) -> Iterator[tuple[int, int]]:
+    """Where each sentence begins and ends; one that never ends is taken in pieces."""
+    starts = [at for at, token in enumerate(signs.tokens) if not at or token.sentence != signs.tokens[at - 1].sentence]
+    for start, end in itertools.pairwise([*starts, len(signs.tokens)]):
+        yield from [(start, end)] if end - start <= STRETCH else _windows(start, end, SENTENCE)
+
+
+def _windows(start: int, end: int, size: int) -> list[tuple[int, int]]:
+    return [(at, min(at + size, end)) for at in range(start, end - size // 2, size // 2)]
 
 
 def _within(match: Match, start: int, end: int) -> bool:

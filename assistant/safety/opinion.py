@@ -24,6 +24,8 @@ DANGER = "danger"
 GRAM = 4
 """Letters of the pieces of words; 3 and 5 beside them find no more."""
 LONGEST_WORD = 24
+COURTESY = "høflighet"
+"""The concept whose words are not weighed one by one: who greets and thanks is in no less danger."""
 _WORD, _PAIR = 8, 6  # letters of a word's beginning that stand for its inflections
 _NAME = "opinion.bin"
 
@@ -46,7 +48,10 @@ def features(
 
 def _of_words(signs: Signs, start: int, end: int) -> Iterator[str]:
     last = spelt_last = ""
+    polite = {at for seen in signs.between(COURTESY, start, end - 1) for at in range(seen.start, seen.end)}
     for place in range(start, end):
+        if place in polite:
+            continue
         token = signs.tokens[place]
         word, spelt = token.text[:LONGEST_WORD], _spelt(signs, place)
         yield f"w:{word}"

@@ -27,6 +27,8 @@ class Rule:
 
     `signs`: instead of terms, weights that are added up within `near` words and must reach `at_least`.
     `whole`: the signs must make up (nearly) the whole message. `after_alert`: counts only after an earlier alarming message.
+    `decides_up_to`: words of a message in which the rule alarms whatever the fitted opinion weighs: so few words hold nothing that
+    takes the danger away, or its examples lack such messages.
     `without`: a sign close by that takes the danger away. `despite`: frames that do not silence this rule.
     """
 
@@ -38,6 +40,7 @@ class Rule:
     ordered: bool
     whole: bool
     after_alert: bool
+    decides_up_to: int
     without: tuple[str, ...]
     despite: frozenset[str]
     signs: tuple[tuple[str, float], ...]
@@ -92,6 +95,7 @@ class _RuleEntry(Frozen):
     ordered: bool = False
     whole: bool = False
     after_alert: bool = False
+    decides_up_to: int = 4
     without: Words = ()
     despite: Words = ()
     signs: Mapping[Text, FiniteFloat] = Field(default_factory=dict)
@@ -180,6 +184,7 @@ def _rule(entry: _RuleEntry, file: str) -> Rule:
         ordered=entry.ordered,
         whole=entry.whole,
         after_alert=entry.after_alert,
+        decides_up_to=entry.decides_up_to,
         without=entry.without,
         despite=frozenset(entry.despite),
         signs=tuple(entry.signs.items()),

@@ -146,7 +146,7 @@ def test_rules_that_fail_on_a_message_are_logged(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Whoever wrote it gets the last resort; the log says that it happened and not what was written."""
-    monkeypatch.setattr(Safety, "_assess", None)
+    monkeypatch.setattr(Safety, "judge", None)
     assert Layer(EMBEDDED).assess("kanarifugl") == LAST_RESORT
     assert "failed" in caplog.text
     assert "kanarifugl" not in caplog.text

@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from web_help import ACUTE, QUESTION, ask
 
 from assistant import Answer, Assessed, Assistant, Safety
+from assistant.reading import Reading
 from web.api import ends, newest
 from web.engine import Engine
 
@@ -149,11 +150,11 @@ def test_a_wrong_method_is_told_the_right_one(client: FlaskClient) -> None:
 
 def test_the_alert_is_assessed_once(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     """The answer stands behind the alert that was sent on the first line, not behind another one."""
-    assessed: list[object] = []
+    assessed: list[str] = []
     real = Safety.assess
 
-    def counted(safety: Safety, text: object, *more: Any) -> Any:
-        assessed.append(text)
+    def counted(safety: Safety, text: Reading, *more: Any) -> Any:
+        assessed.append(text.written)
         return real(safety, text, *more)
 
     monkeypatch.setattr(Safety, "assess", counted)

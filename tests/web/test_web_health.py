@@ -64,7 +64,7 @@ def test_mended_rules_are_used_without_a_restart(make: Callable[..., Flask], bro
 
 
 def test_rules_that_fail_inside_make_readyz_fail(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Safety, "_assess", None)
+    monkeypatch.setattr(Safety, "judge", None)
     assert client.get("/readyz").json["reason"] == "alert"
 
 

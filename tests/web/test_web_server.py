@@ -206,7 +206,9 @@ def test_G4_labels_are_closed_and_nothing_under_five_is_shown(make: Callable[...
         client.get(f"/kilder/{number}?q={number}")
     text = client.get("/metrics").get_data(as_text=True)
     routes = "|".join(sorted([*map(re.escape, app.view_functions), "none"]))
-    kinds = "procedure|helpline|measure|definition|figure|law|passage|comparison|clarify|abstain|refuse|unavailable"
+    kinds = (
+        "entry|procedure|helpline|measure|definition|figure|law|passage|comparison|clarify|abstain|refuse|unavailable"
+    )
     allowed = re.compile(
         rf'assistant_requests{{duration="(instant|quick|slow|stuck)",route="({routes})",status="\d{{3}}"}} \d+'
         rf'|assistant_answers{{kind="({kinds})"}} \d+|# TYPE assistant_(requests|answers) counter'

@@ -33,7 +33,7 @@ SABOTAGES = {
     "an answer kind is removed": Sabotage(
         "assistant/answers/__init__.py",
         "in ANSWER_KINDS:",
-        "in ANSWER_KINDS[:6] + ANSWER_KINDS[7:]:",
+        "in [kind for kind in ANSWER_KINDS if kind is not figure.draft]:",
         f"{PROMISES}::test_every_kind_of_answer_is_given[figure]",
         "Is figure in ANSWER_KINDS",
     ),

@@ -53,7 +53,7 @@ SABOTAGES = {
     ),
     "what is found is no longer weighed by audience": Sabotage(
         "assistant/question/relevance.py",
-        "factors *= self._audience_factors[audience]",
+        "factors = factors * self._audience_factors[question.asker]",
         "pass",
         f"{PROMISES}::test_what_is_meant_for_others_is_not_said[victim]",
         "Weigh by audience",

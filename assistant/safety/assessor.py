@@ -160,12 +160,7 @@ class Safety:
     ) -> Iterator[tuple[float, set[str]]]:
         """The log-odds and features of the whole message, and of the stretches of a long one."""
         length = len(signs.tokens)
-        spans = [(0, length)]
-        if length > WHOLE:
-            spans += _windows(0, length, STRETCH)
-        if length > LETTER:
-            spans += _sentences(signs)
-        for start, end in spans:
+        for start, end in _spans(signs):
             rules = [match.rule.id for match in matches if not match.silenced_by and _within(match, start, end)]
             found = features(signs, rules, before, start, min(end, length))
             alone = STRETCH_ALONE if (start, end) != (0, length) else 0.0
@@ -190,13 +185,12 @@ class Safety:
         for match in judged.standing:
             yield Signal(rule=match.rule.id, words=judged.signs.words(list(match.sightings)))
         spoke = [
-            name.partition(":")[2] for name, share in self._spoke(judged) if share > 0 and name[:2] in ("w:", "b:")
+            name.partition(":")[2]
+            for name, share in self._opinion.strongest(judged.features, STRONGEST)
+            if share > 0 and name[:2] in ("w:", "b:")
         ]
         if spoke:
             yield Signal(rule=OPINION, words=" … ".join(spoke))
-
-    def _spoke(self, judged: Judged) -> list[tuple[str, float]]:
-        return self._opinion.strongest(judged.features, STRONGEST)
 
     def explain(self, text: object, history: Sequence[object] = (), language: str = "nb") -> Explanation:
         """What was read, which signs were seen (`concept`, words, denied or past), which rules were met, and what the opinion weighed."""
@@ -235,21 +229,33 @@ class Safety:
 
     def check(self) -> list[Fault]:
         """Every rule's own examples held against it: those that must fire by this rule, and those that must not alarm."""
-        return [fault for rule in self.rules for fault in self._faults_of(rule)]
+        return [fault for rule in self.rules for fault in _faults_of(self, rule)]
 
-    def _faults_of(self, rule: Rule) -> Iterator[Fault]:
-        for example in () if rule.after_alert else rule.fires:
-            if rule.id not in self.rules_met(example):
-                yield Fault(
-                    rule.file, f"«{rule.id}» oppfylles ikke av sitt eget eksempel: «{example}»", "Rett regelen.", "risk"
-                )
-            elif not self.fired(example):
-                cure = "Tilpass på nytt med «assistant fit», eller rett eksemplet."
-                yield Fault(rule.file, f"«{rule.id}» gir ikke varsel for sitt eget eksempel: «{example}»", cure, "risk")
-        for example in rule.silent:
-            if others := self.fired(example):
-                problem = f"«{rule.id}» har et eksempel som gir varsel ({', '.join(others)}): «{example}»"
-                yield Fault(rule.file, problem, "Rett regelen eller eksemplet.", "risk")
+
+def _faults_of(safety: Safety, rule: Rule) -> Iterator[Fault]:
+    for example in () if rule.after_alert else rule.fires:
+        if rule.id not in safety.rules_met(example):
+            yield Fault(
+                rule.file, f"«{rule.id}» oppfylles ikke av sitt eget eksempel: «{example}»", "Rett regelen.", "risk"
+            )
+        elif not safety.fired(example):
+            cure = "Tilpass på nytt med «assistant fit», eller rett eksemplet."
+            yield Fault(rule.file, f"«{rule.id}» gir ikke varsel for sitt eget eksempel: «{example}»", cure, "risk")
+    for example in rule.silent:
+        if others := safety.fired(example):
+            problem = f"«{rule.id}» har et eksempel som gir varsel ({', '.join(others)}): «{example}»"
+            yield Fault(rule.file, problem, "Rett regelen eller eksemplet.", "risk")
+
+
+def _spans(signs: Signs) -> list[tuple[int, int]]:
+    """The whole message, the stretches of a long one and the sentences of a letter."""
+    length = len(signs.tokens)
+    spans = [(0, length)]
+    if length > WHOLE:
+        spans += _windows(0, length, STRETCH)
+    if length > LETTER:
+        spans += _sentences(signs)
+    return spans
 
 
 def _sentences(signs: Signs) -> Iterator[tuple[int, int]]:

@@ -212,7 +212,7 @@ def test_staff_print_a_procedure_as_a_card(context: BrowserContext, base: str) -
     page.wait_for_selector("#question")
     page.locator("#procedures + ul a").first.click()
     page.wait_for_selector(".print-card")
-    assert page.locator("#print").is_visible()
+    page.locator("#print").wait_for(state="visible")
     page.emulate_media(media="print")
     shown = page.locator("body").inner_text()
     assert page.locator(".print-card h1").inner_text() in shown

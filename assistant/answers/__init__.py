@@ -17,6 +17,7 @@ from assistant.answers import (
     passage,
     procedure,
     refuse,
+    validity,
 )
 from assistant.answers.asked import Asked
 from assistant.models import Draft
@@ -27,6 +28,7 @@ ANSWER_KINDS: tuple[AnswerKindOf, ...] = (
     refuse.draft,  # before all else: what harms is not answered, however well the corpus could
     clarify.draft,  # two municipalities of one name, or nothing to go on
     comparison.draft,  # «sammenlign planene» names measures too
+    validity.draft,  # whether a named plan still holds is a matter of its dates
     measure.draft,  # a measure's number, deadline or responsible is exact: it goes before what is merely similar
     helpline.number,  # who asks for a number, or types the name of a service, gets the number
     entry.draft,  # one approved answer to the need, where it was found better than any passage

@@ -16,7 +16,7 @@ def draft(asked: Asked) -> Draft | None:
         return None
     if not asked.question.read:
         return _other_language(asked)
-    near = bool(asked.found) and asked.decision.on_topic
+    near = asked.decision.on_topic
     lines = [asked.say("abstain"), asked.say("abstain_rephrase" if near else "abstain_off_topic")]
     if near and asked.municipality and not _has_plan(asked):
         lines[1] = asked.say("abstain_place", municipality=asked.municipality.name)
@@ -24,7 +24,7 @@ def draft(asked: Asked) -> Draft | None:
         answered=False,
         kind="abstain",
         lead=" ".join(lines),
-        helplines=contact_cards(asked) if near and asked.question.personal else (),
+        helplines=contact_cards(asked, personal=True) if near else (),
         suggestions=(asked.say("ask_help"), asked.say("ask_forms")),
         language=asked.language,
         corpus_version=asked.corpus.version,

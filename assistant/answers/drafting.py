@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from assistant.answers.asked import Asked
@@ -11,6 +12,11 @@ from assistant.answers.contacts import contact_cards
 from assistant.models import AnswerKind, Choice, Draft, HelplineCard, Passage
 
 SUGGESTIONS = 3
+SOURCES = 3
+"""Sources of one answer, as many as its text needs and others only up to this."""
+SPEAKS = 0.5
+"""The least share of the question that a passage speaks of, to be pointed to."""
+MARK = re.compile(r"\[(\d+)\]")
 
 
 def answered(
@@ -24,8 +30,11 @@ def answered(
     entry: str | None = None,
     suggestions: tuple[str, ...] | None = None,
 ) -> Draft:
-    """An answered draft. Helplines default to those that fit this asker."""
-    evidence = list(evidence)
+    """An answered draft. Helplines default to those that fit this asker.
+
+    `lead` and `steps` cite `evidence` by number. What they do not cite is no source, but where it speaks of the question it is pointed to.
+    """
+    lead, steps, evidence = _sources(asked, lead, list(steps), list(evidence))
     citations = cited(asked, evidence)
     return Draft(
         answered=True,
@@ -45,6 +54,22 @@ def answered(
         language=asked.language,
         corpus_version=asked.corpus.version,
     )
+
+
+def _sources(
+    asked: Asked, lead: str, steps: list[str], evidence: list[Passage]
+) -> tuple[str, list[str], list[Passage]]:
+    """The text with its sources alone, numbered anew; up to SOURCES, with others that speak of much of the question."""
+    cited = {int(number) for text in (lead, *steps) for number in MARK.findall(text)}
+    speaks = {found.passage.id for found in asked.found if found.coverage >= SPEAKS}
+    more = [n for n, passage in enumerate(evidence, 1) if n not in cited and passage.id in speaks]
+    more = more[: max(SOURCES - len(cited), 0)] if cited else []
+    if more:
+        lead = f"{lead}\n\n{asked.say('see_also')}{''.join(f' [{number}]' for number in more)}"
+    kept = sorted({*cited, *more})
+    new = {str(number): f"[{at}]" for at, number in enumerate(kept, 1)}
+    lead, *steps = (MARK.sub(lambda mark: new[mark[1]], text) for text in (lead, *steps))
+    return lead, steps, [evidence[number - 1] for number in kept]
 
 
 def _notices(asked: Asked, evidence: Sequence[Passage]) -> tuple[str, ...]:

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from assistant.answers.asked import Asked
 from assistant.answers.contacts import LOCAL_KINDS, cards, for_need
-from assistant.answers.drafting import answered
-from assistant.models import Draft, Entry, FoundEntry, Passage
+from assistant.answers.drafting import SPEAKS, answered
+from assistant.models import Draft, Entry, Passage
 
 CITED = 3
 """Sources of one answer, all of which its text refers to."""
-OWN_PLAN = 0.6
-"""The least score of a passage of the asker's own plan, as a share of the entry's, from which it is cited beside."""
-NEAR = 0.65
-"""The least score of a passage, as a share of the entry's, from which it is pointed to as saying more."""
 LED_ON = 3
 
 
@@ -24,19 +20,20 @@ def draft(asked: Asked) -> Draft | None:
     if chosen is None:
         return None
     entry = chosen.entry
-    rests, also = _rests(asked, entry), _also(asked, chosen)
-    also = [passage for passage in also if passage not in rests][: CITED - 1]
+    rests = _rests(asked, entry)
+    also = [passage for passage in _also(asked) if passage not in rests][: CITED - 1]
     rests = rests[: CITED - len(also)]
-    lead = f"{said(entry, asked.language)}{_marks(1, len(rests))}"
+    sources = sorted([*rests, *also], key=_found_at(asked))
+    lead = f"{said(entry, asked.language)}{_marks(sources, rests)}"
     if also:
-        lead = f"{lead}\n\n{asked.say('see_also')}{_marks(len(rests) + 1, len(rests) + len(also))}"
+        lead = f"{lead}\n\n{asked.say('see_also')}{_marks(sources, also)}"
     if not asked.municipality and LOCAL_KINDS.intersection(entry.contacts):
         lead = f"{lead}\n\n{asked.say('say_where')}"
     return answered(
         asked,
         "entry",
         lead,
-        [*rests, *also],
+        sources,
         [getattr(step, asked.language) for step in entry.steps],
         helplines=cards(asked, for_need(asked, entry.contacts)),
         entry=entry.id,
@@ -44,8 +41,8 @@ def draft(asked: Asked) -> Draft | None:
     )
 
 
-def _marks(first: int, last: int) -> str:
-    return "".join(f" [{number}]" for number in range(first, last + 1))
+def _marks(sources: Sequence[Passage], cited: Sequence[Passage]) -> str:
+    return "".join(f" [{number}]" for number, passage in enumerate(sources, 1) if passage in cited)
 
 
 def said(entry: Entry, language: str) -> str:
@@ -55,18 +52,27 @@ def said(entry: Entry, language: str) -> str:
 
 def _rests(asked: Asked, entry: Entry) -> list[Passage]:
     """What the entry rests on; what speaks most of this question goes first."""
-    place = {found.passage.id: at for at, found in enumerate(asked.found)}
     known = [asked.corpus.passage[id_] for id_ in entry.rests_on if id_ in asked.corpus.passage]
-    return sorted(known, key=lambda passage: place.get(passage.id, len(place)))
+    return sorted(known, key=_found_at(asked))
 
 
-def _also(asked: Asked, chosen: FoundEntry) -> list[Passage]:
-    """Passages that speak of the same question: those nearly as good as the entry, and the best of the asker's own plan."""
+def _found_at(asked: Asked) -> Callable[[Passage], int]:
+    """Where a passage was found, the best first; those that were not found go last, in their own order."""
+    place = {found.passage.id: at for at, found in enumerate(asked.found)}
+    return lambda passage: place.get(passage.id, len(place))
+
+
+def _also(asked: Asked) -> list[Passage]:
+    """Where passages fit as well, the best two; else the best one of the asker's own plan that speaks of the same question."""
+    if asked.decision.passages_fit:
+        return [found.passage for found in asked.found[: CITED - 1]]
     own = asked.municipality.name if asked.municipality else None
     plans = asked.corpus.document
-    near = [found.passage for found in asked.found if found.score >= NEAR * chosen.score][: CITED - 1]
-    beside = [found for found in asked.found if own in plans[found.passage.section.document].municipalities]
-    return near + [found.passage for found in beside if found.score >= OWN_PLAN * chosen.score][:1]
+    return [
+        found.passage
+        for found in asked.found[:CITED]
+        if own in plans[found.passage.section.document].municipalities and found.coverage >= SPEAKS
+    ][:1]
 
 
 def _leads_on(asked: Asked, entry: Entry) -> Iterator[str]:

@@ -12,8 +12,10 @@ KNOWN = 0.4  # much like a question that the passage is known to answer
 
 
 def number(asked: Asked) -> Draft | None:
-    """Contacts at once, when the question asks for a number or names a service and little else."""
-    asks = "number" in asked.question.cues or asked.question.names_alone
+    """Contacts at once, when the question names a service and little else, or asks for the number of one."""
+    question = asked.question
+    named = any(cue.startswith("kind_") for cue in question.cues)
+    asks = question.names_alone or ("number" in question.cues and (named or asked.decision.entry is None))
     return draft(asked) if asks and asked.evidence.helplines else None
 
 

@@ -1,64 +1,138 @@
-"""A plan's measures by number, plan, responsible, deadline or topic. A passed deadline says so; completion is never claimed."""
+"""A plan's measures by number, topic, responsible or deadline. A passed deadline says so; completion is never claimed."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 
 from assistant.answers.asked import Asked
 from assistant.answers.cite import norwegian_date
 from assistant.answers.drafting import answered
-from assistant.answers.passage import evidence
+from assistant.answers.plans import called, meant, plans
 from assistant.answers.sentences import numbered
+from assistant.language.stem import stem
 from assistant.models import Draft, Measure, Passage
+from assistant.reading import words
 
-NUMBER = re.compile(r"\b(?:tiltak(?:et)?|measure)\s*(?:nr\.?|nummer|no\.?)?\s*(\d{1,2})\b", re.IGNORECASE)
+NUMBER = re.compile(r"\b(?:tiltak(?:et|a|ene)?|measures?)\s*(?:nr\.?|nummer|no\.?)?\s*(\d{1,2})\b", re.IGNORECASE)
+OF_EVERY_PLAN = """tiltak tiltaket tiltakene tiltaka plan planen planene planane kommune kommunen ansvar ansvarlig frist gjelder gjelde
+    retter rettet sammenlign sammenligne samanlikn forskjell skilnad forskjellen sier seier står oversikt liste alle egne"""
+"""Words that ask for measures, and tell nothing of what about."""
+SHOWN = 6
+LOOKED_AT = 3
+"""Passages among which a measure is looked for, when the question asks who has to do something, or by when."""
 
 
 def draft(asked: Asked) -> Draft | None:
-    """The measure named by number, or the measure that was found best."""
-    named = NUMBER.search(asked.question.resolved)
-    if named:
-        hits = _numbered(asked, named[1])
-        return _draft(asked, hits) if hits else None
-    best = asked.found[0].passage if asked.found else None
-    return (
-        _draft(asked, [best])
-        if asked.decision.confident and best is not None and isinstance(best.record, Measure)
-        else None
-    )
+    """The measures that the question names by number, asks for by topic, or is about."""
+    numbers = NUMBER.findall(asked.question.resolved) or NUMBER.findall(" ".join(asked.question.words))
+    if numbers:
+        return _by_number(asked, numbers[-1:])
+    compares = "comparison" in asked.question.cues
+    if "measures" in asked.question.cues and not compares and (several := _of_plan(asked)):
+        return several
+    best = _found(asked)
+    return _draft(asked, [best]) if best else None
 
 
-def _numbered(asked: Asked, number: str) -> list[Passage]:
-    """Measures of that number: the asker's own plan's alone where it has one, else every plan's."""
-    same = [p for p in asked.corpus.measures if isinstance(p.record, Measure) and p.record.number == number]
-    own = asked.municipality.name if asked.municipality else None
-    mine = [p for p in same if own in asked.corpus.document[p.section.document].municipalities]
-    order = {found.passage.section.document: rank for rank, found in reversed(list(enumerate(asked.found)))}
-    return mine or sorted(same, key=lambda p: order.get(p.section.document, len(order)))
+def of_topic(asked: Asked, measures: Iterable[Passage]) -> list[Passage]:
+    """The measures that speak of what the question is about, in the plan's order: of at least half as much of it as the best."""
+    topic = _topic(asked)
+    told = [(passage, len(topic & _stems(_text(passage)))) for passage in measures]
+    most = max((count for _, count in told), default=0)
+    return [passage for passage, count in told if count and count >= most / 2]
 
 
-def _draft(asked: Asked, measures: list[Passage]) -> Draft:
-    lines = [numbered(_sentence(asked, passage), number) for number, passage in enumerate(measures[:3], 1)]
-    rest = [passage for passage in evidence(asked) if passage not in measures]
-    return answered(asked, "measure", "\n\n".join(lines), [*measures, *rest])
+def _topic(asked: Asked) -> set[str]:
+    """The stems of what the question is about, without the words that name a plan."""
+    named = " ".join(part for plan in plans(asked) for part in (plan.title, *plan.also_known_as, *plan.municipalities))
+    said = {term.term for term in asked.question.query.terms if term.why == "word"}
+    return said - _stems(named) - _stems(OF_EVERY_PLAN)
 
 
-def _sentence(asked: Asked, passage: Passage) -> str:
+def _scope(asked: Asked) -> list[Passage]:
+    """The measures of the plans that are meant."""
+    ids = {document.id for document in meant(asked)}
+    return [passage for passage in asked.corpus.measures if passage.section.document in ids]
+
+
+def _of_plan(asked: Asked) -> Draft | None:
+    """All measures of the topic; where the one plan in question has none, that is said."""
+    scope = _scope(asked)
+    if several := of_topic(asked, scope):
+        return _draft(asked, several, brief=len(several) > 1)
+    documents = {passage.section.document for passage in scope}
+    if len(documents) != 1 or not _topic(asked):
+        return None
+    plan = asked.corpus.document[documents.pop()]
+    return answered(asked, "measure", numbered(asked.say("measures_none", plan=called(plan)), 1), scope[:1])
+
+
+def _by_number(asked: Asked, numbers: Sequence[str]) -> Draft | None:
+    """The measure of that number; where the plan in question has none, that is said, and no other plan's stands in for it."""
+    scope = _scope(asked)
+    hits = [p for p in scope if isinstance(p.record, Measure) and p.record.number in numbers]
+    if hits:
+        order = {found.passage.section.document: rank for rank, found in reversed(list(enumerate(asked.found)))}
+        return _draft(asked, sorted(hits, key=lambda p: order.get(p.section.document, len(order))))
+    documents = {passage.section.document for passage in scope}
+    if len(documents) != 1:
+        return None
+    plan = called(asked.corpus.document[documents.pop()])
+    known = [p.record.number for p in scope if isinstance(p.record, Measure) and p.record.number]
+    said = asked.say("measure_none", plan=plan, number=numbers[0], count=len(known))
+    return answered(asked, "measure", numbered(said, 1), scope[:1])
+
+
+def _found(asked: Asked) -> Passage | None:
+    """The measure that was found best, or among the best where the question asks who has to do it, or by when."""
+    if not asked.decision.confident or asked.decision.entry is not None:
+        return None
+    asks = not {"measure_who", "measure_when"}.isdisjoint(asked.question.cues)
+    looked_at = [found.passage for found in asked.found[: LOOKED_AT if asks else 1]]
+    return next((passage for passage in looked_at if isinstance(passage.record, Measure)), None)
+
+
+def _draft(asked: Asked, measures: Sequence[Passage], brief: bool = False) -> Draft:
+    """One paragraph a measure. `brief`: no more than title and responsible of each."""
+    shown = measures[:SHOWN]
+    several = len({passage.section.document for passage in shown}) > 1
+    lines = [numbered(_sentence(asked, p, several, brief), number) for number, p in enumerate(shown, 1)]
+    return answered(asked, "measure", "\n\n".join(lines), shown)
+
+
+def _sentence(asked: Asked, passage: Passage, named: bool, brief: bool) -> str:
     record = passage.record
     assert isinstance(record, Measure)  # noqa: S101 - the caller has looked
-    title = (
-        f"{asked.corpus.messages.labels(asked.language)['measure']} {record.number}: {record.title}"
-        if record.number
-        else record.title
-    )
+    plan = f"{called(asked.corpus.document[passage.section.document])}, " if named else ""
+    label = asked.corpus.messages.labels(asked.language)["measure"]
+    title = f"{plan}{label} {record.number}: {record.title}" if record.number else f"{plan}{record.title}"
     who = "; ".join(record.responsible)
     parts = [
         title.rstrip(".") + ".",
+        "" if brief else _actions(asked, record),
         asked.say("responsible_is", who=who.rstrip(".")) if who else asked.say("responsible_none"),
-        _deadline(asked, record),
-        record.differs or "",
+        "" if brief and record.deadline is None else _deadline(asked, record),
+        "" if brief else record.differs or "",
     ]
     return " ".join(part for part in parts if part)
+
+
+def _actions(asked: Asked, record: Measure) -> str:
+    """What is to be done, unless the question asks only who has to do it, or by when."""
+    if not {"measure_who", "measure_when"}.isdisjoint(asked.question.cues):
+        return ""
+    return " ".join(action.rstrip(".") + "." for action in record.actions)
+
+
+def _text(passage: Passage) -> str:
+    record = passage.record
+    assert isinstance(record, Measure)  # noqa: S101 - the corpus lists no other
+    return " ".join([record.title, *record.actions, *record.target_group, passage.text])
+
+
+def _stems(text: str) -> set[str]:
+    return {stem(word) for word in words(text)}
 
 
 def _deadline(asked: Asked, record: Measure) -> str:

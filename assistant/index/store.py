@@ -32,9 +32,9 @@ def folder() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "narvern-assistant"
 
 
-def matcher(content: str, wordings: Callable[[], Sequence[Wording]]) -> Matcher:
+def matcher(name: str, content: str, wordings: Callable[[], Sequence[Wording]]) -> Matcher:
     """The matcher of a content, named by what it is made of; from disk where it is there, else fitted to the wordings."""
-    path = folder() / f"matcher-{_key(content)}.npy"
+    path = folder() / f"{name}-{_key(content)}.npy"
     with suppress(OSError, ValueError, KeyError, TypeError, EOFError):
         return _loaded(path)
     fitted = Matcher.fit(wordings())
@@ -51,7 +51,11 @@ def _key(content: str) -> str:
     """Changes with the content, and with the code that reads and fits it."""
     digest = hashlib.sha256(content.encode())
     package = Path(__file__).resolve().parents[1]
-    for path in (package / "index" / "matcher.py", *sorted((package / "language").glob("*.py"))):
+    made = [
+        package / "index" / "matcher.py",
+        *(package / "question" / name for name in ("understanding.py", "declined.py")),
+    ]
+    for path in (*made, *sorted((package / "language").glob("*.py"))):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 
@@ -75,6 +79,8 @@ def _save(path: Path, fitted: Matcher) -> None:
         with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
             write(file)
         Path(file.name).replace(target)
-    for old in sorted(path.parent.glob("matcher-*.npy"), key=lambda each: -each.stat().st_mtime)[KEPT:]:
+    for old in sorted(path.parent.glob(f"{path.stem.partition('-')[0]}-*.npy"), key=lambda each: -each.stat().st_mtime)[
+        KEPT:
+    ]:
         old.with_suffix(".json").unlink(missing_ok=True)
         old.unlink(missing_ok=True)

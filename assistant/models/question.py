@@ -125,52 +125,42 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A passage with its score, the share of the question's weight (inverse document frequency) that it covers, how well the question
-    matches one that the passage is known to answer, and how like all of those it is by the fitted matcher."""
+    """A passage with its score, the share of the question's weight (inverse document frequency) that it covers, and how well the
+    question matches one that the passage is known to answer."""
 
     passage: Passage
     score: float
     coverage: float
     question_match: float = 0.0
-    match: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class FoundEntry:
-    """An entry with its score, the share of the question that it covers, and how like the ways of asking for it the question is."""
+    """An entry with how likely it is what is asked for: 0 to 1, shared with all other entries, kinds of passages and reasons to decline."""
 
     entry: Entry
-    score: float
-    coverage: float
-    match: float
-
-
-@dataclass(frozen=True, slots=True)
-class Likest:
-    """The example that a question is most like; `ratio` 1: as like as what is most alike among all that is answered."""
-
-    id: str | None = None
-    ratio: float = 0.0
+    likely: float
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What was found, once: passages and entries best first, helplines that are asked for, and the examples that the question is like.
+    """What was found, once: passages and entries best first, and the helplines that are asked for.
 
-    `beyond_margin`, `unsafe_margin`: how much more like such examples than like anything that is answered, by the fitted matcher.
-    `trust`: how much of the question is words that some example has, 0 to 1.
-    `same`: the question stands among those that a passage answers, whatever its case and end marks.
+    `others`: how likely it is that something else than an entry is asked for, by class: `#figure` (a kind of passage), `~off_topic`
+    (a reason to decline). `trust`: how much of the question is words that someone has asked with, 0 to 1. `same`: it stands among those
+    that a passage answers, whatever its case and end marks.
     """
 
     found: tuple[Found, ...] = ()
     entries: tuple[FoundEntry, ...] = ()
     helplines: tuple[Helpline, ...] = ()
-    unsafe: Likest = Likest()
-    beyond: Likest = Likest()
-    beyond_margin: float = 0.0
+    others: Mapping[str, float] = field(default_factory=dict)
     trust: float = 1.0
-    unsafe_margin: float = 0.0
     same: bool = False
+
+    def likely(self, *kinds: str) -> float:
+        """How likely something of these kinds is asked for: `#` any passage, `~off_topic` one reason to decline."""
+        return sum(share for name, share in self.others.items() if name.startswith(kinds))
 
 
 Verdict = Literal["answer", "ask_back", "none", "refuse"]
@@ -180,7 +170,8 @@ Verdict = Literal["answer", "ask_back", "none", "refuse"]
 class Decision:
     """Whether to answer, and why: `because` in words, `parts` each feature's share of the sum that was judged.
 
-    `message`: the refusal's message. `entry`: the approved answer to say. `on_topic`: it is about the field, so help may be offered
+    `message`: the refusal's message. `entry`: the approved answer to say, and whether the best
+    passages fit the question as well. `on_topic`: it is about the field, so help may be offered
     all the same.
     """
 
@@ -191,6 +182,7 @@ class Decision:
     score: float = 0.0
     parts: Mapping[str, float] = field(default_factory=dict)
     entry: FoundEntry | None = None
+    passages_fit: bool = False
 
     @property
     def confident(self) -> bool:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import UsageError
-from assistant.models import Answer, Citation
+from assistant.models import Answer
 from assistant.owners.baseline import Baseline, Count, read_baseline
 
 if TYPE_CHECKING:
@@ -112,17 +112,17 @@ def score(item: Mapping[str, Any], answer: Answer) -> Row:
 def _is_gold(gold: Mapping[str, Any], answer: Answer, k: int) -> bool:
     if gold["document"] == "helpline":
         return any(gold["section"] in (line.id, line.name) for line in answer.helplines)
+    return any(is_place(gold, citation.document, citation.section_path) for citation in answer.citations[:k])
+
+
+def is_place(gold: Mapping[str, Any], document: str, path: Sequence[str]) -> bool:
+    """Whether a passage of this document and section path is what a question's gold names.
+
+    The document by id; a law also by the name that the path gives it («folkeregisterloven § 10-4»).
+    """
     wanted = {_heading(section) for section in (gold["section"], *gold.get("also", ()))}
-    return any(
-        _same_document(gold["document"], citation)
-        and any(_heading(heading) in wanted for heading in citation.section_path)
-        for citation in answer.citations[:k]
-    )
-
-
-def _same_document(name: str, citation: Citation) -> bool:
-    """By id; a law also by the name that the path gives it («folkeregisterloven § 10-4»)."""
-    return citation.document == name.lower() or any(heading.startswith(f"{name} ") for heading in citation.section_path)
+    same = document == gold["document"].lower() or any(heading.startswith(f"{gold['document']} ") for heading in path)
+    return same and any(_heading(heading) in wanted for heading in path)
 
 
 def _heading(text: str) -> str:

@@ -1,9 +1,9 @@
-"""Whether to answer, to ask back, to say an honest no, or to refuse; and why.
+"""Whether to answer, with what, to ask back, to say an honest no, or to refuse; and why.
 
-A small logistic model over readable features judges whether what was found answers the question. Its weights come from
-`tests/bench/calibrate.py`, which fits them on the development half of the project's own question set and prints the curve of
-answered against refused on both halves. Questions that ask for something definite (a price, a name, a year) must also find it in
-the best passages, see `lexicon/answers/demands.yaml`.
+Two small logistic models over the same readable features: whether the question can be answered at all, and whether the likeliest
+approved answer fits it better than the best passage. Their weights come from `tests/bench/calibrate.py`, which fits them on wordings
+whose writers the matcher does not know, and on the project's own question sets. Questions that ask for something definite (a price, a
+name, a year) must also find it in the best passages, see `lexicon/answers/demands.yaml`.
 """
 
 from __future__ import annotations
@@ -14,36 +14,46 @@ from collections.abc import Mapping
 from assistant.models import Decision, Evidence, FoundEntry, Question
 from assistant.question.phrasebook import Phrasebook
 
-WEIGHTS: Mapping[str, float] = {
-    "coverage": 1.06,
-    "best_coverage": 1.23,
-    "score": -0.89,
-    "field_words": 0.43,
-    "outside": -1.04,
-    "length": 0.27,
-    "contact": 0.79,
-    "declined": -5.06,
-    "beyond": -6.09,
-    "lead": 0.19,
+PASSAGE, DECLINED = "#", "~"
+"""Before the kind of passage, and before the reason to decline, as classes of what is asked for: no entry's id begins so."""
+WEIGHTS: Mapping[str, tuple[float, float]] = {
+    "entry": (0.58, 1.25),
+    "entries": (0.07, -0.43),
+    "passages": (0.17, -0.34),
+    "off_topic": (-0.19, -0.02),
+    "near_topic": (-0.38, -0.06),
+    "unsafe": (0.15, -0.14),
+    "score": (0.83, -4.92),
+    "coverage": (1.93, -0.23),
+    "best_coverage": (0.01, -1.74),
+    "known_question": (-2.23, -2.14),
+    "field_words": (0.70, -0.02),
+    "length": (0.19, -0.21),
+    "contact": (0.55, 0.37),
 }
-BIAS = 1.69
-ANSWER = -0.6
+"""For each feature what it adds to the log-odds that the question can be answered, and to those of an entry against a passage."""
+BIAS = (-4.54, 18.80)
+ANSWER = -0.75
 """Log-odds from which a question is answered."""
-ON_TOPIC = -3.0
-"""Log-odds from which one that is not answered still counts as about the field, so that help is offered."""
+OFF_TOPIC = 0.5
+"""How likely a question is about something else, from which no help is offered below an honest no."""
 EVIDENCE = 3
-"""Passages that are looked at; more would rarely be read."""
-UNSAFE = 1.05
-"""How much more like unsafe examples than like anything that is answered, so that a tie is answered."""
+"""Passages and entries that are looked at; more would rarely be read."""
+UNSAFE = 0.7
+"""How likely it must be that a question could be used to harm: a victim who is turned away loses more than is won by a refusal."""
+PERHAPS_UNSAFE = 0.1
+"""The same where a refusal rule fits."""
+REFUSALS: Mapping[str, str] = {"~unsafe_shelter": "refuse_shelter", "~unsafe": "refuse"}
 HARDLY_KNOWN = 0.5
 """Less than half of a question's words are in any example: then what it is like says nothing against an answer."""
 ALL = 0.99
 """The passage speaks of every word of the question."""
+LEAST = 1e-4
 OTHER_LANGUAGE = "hardly a word is Norwegian or English"
-AHEAD = 1.1
-"""How far an entry must be ahead of the best passage, which speaks of the very place, plan or paragraph."""
-TO_BE_SAFE = frozenset({"what_to_do", "whom_to_contact", "safety_steps", "what_to_say", "duty"})
-"""What may stand below an alert: someone in danger is not told what violence is called, or how common it is."""
+NOT_TO_BE_SAFE = frozenset({"definition", "figure", "measure", "comparison", "validity"})
+"""What does not stand below an alert: someone in danger is not told what violence is called, or how common it is."""
+NEARLY = 0.5
+"""How likely another entry must be, beside the likeliest, to stand below an alert instead."""
 LOCAL_CUES = frozenset({"figure", "measure", "plan"})
 """What only a municipality's own plan can tell."""
 
@@ -51,10 +61,9 @@ LOCAL_CUES = frozenset({"figure", "measure", "plan"})
 class Decider:
     """Read-only."""
 
-    def __init__(self, phrasebook: Phrasebook, refusals: Mapping[str, str], planned: frozenset[str]) -> None:
-        """`refusals`: the message for each unsafe example. `planned`: the municipalities that some document is a plan of."""
+    def __init__(self, phrasebook: Phrasebook, planned: frozenset[str]) -> None:
+        """`planned`: the municipalities that some document is a plan of."""
         self._phrasebook = phrasebook
-        self._refusals = refusals
         self._planned = planned
 
     def decide(self, question: Question, evidence: Evidence) -> Decision:
@@ -63,19 +72,19 @@ class Decider:
             return Decision("none", OTHER_LANGUAGE, on_topic=True)
         if refused := self._refused(question, evidence):
             return refused
-        parts = {name: WEIGHTS[name] * value for name, value in features(question, evidence).items()}
-        score = BIAS + sum(parts.values())
-        on_topic = bool(question.heard.field) and score >= ON_TOPIC
+        values = features(question, evidence)
+        parts = {name: weight * values[name] for name, (weight, _) in WEIGHTS.items()}
+        score = BIAS[0] + sum(parts.values())
+        on_topic = evidence.likely("~off_topic") < OFF_TOPIC
         if not question.query.terms:
             return Decision("ask_back", "no word of its own", score=score, parts=parts, on_topic=on_topic)
         if why_not := self._why_not(question, evidence, score):
             return Decision("none", why_not, None, on_topic, score, parts)
-        entry = chosen_entry(question, evidence)
-        if question.acute and entry and entry.entry.wants not in TO_BE_SAFE:
-            entry = None
+        odds = BIAS[1] + sum(weight * values[name] for name, (_, weight) in WEIGHTS.items())
+        entry = _entry(question, evidence, odds)
         what = f"entry {entry.entry.id}" if entry else evidence.found[0].passage.id if evidence.found else "nothing"
         because = f"sure enough of {what}: {score:.2f} of {ANSWER}"
-        return Decision("answer", because, None, on_topic, score, parts, entry)
+        return Decision("answer", because, None, on_topic, score, parts, entry, passages_fit=odds < 0)
 
     def _why_not(self, question: Question, evidence: Evidence, score: float) -> str | None:
         """Why the question gets an honest no; None where it is answered."""
@@ -84,23 +93,22 @@ class Decider:
         if unmet := self._unmet(question, evidence):
             return f"what was found lacks what is asked for: {unmet}"
         if score < ANSWER and not (evidence.same or _named(evidence)):
-            like = f", most like {evidence.beyond.id}" if evidence.beyond.ratio > 1 else ""
-            return f"not sure enough: {score:.2f} of {ANSWER}{like}"
+            return f"not sure enough: {score:.2f} of {ANSWER}"
         return None
 
     def _refused(self, question: Question, evidence: Evidence) -> Decision | None:
-        """A rule fits, or the question is more like unsafe examples than like anything that is answered.
+        """A rule fits and the question is a little like unsafe examples, or it is very like them.
 
-        One that stands word for word among those that passages answer is never refused by a rule. Who tells of danger and is like
-        a victim's question gets help, not a refusal: the alert has come first.
+        One that stands word for word among those that passages answer is never refused by a rule: «Får mannen vite hvor jeg er?» has the
+        words of the one who looks for her. Who tells of danger gets help, not a refusal: the alert has come first.
         """
-        if question.heard.refused and not evidence.same:
+        if question.heard.refused and not evidence.same and evidence.likely("~unsafe") >= PERHAPS_UNSAFE:
             message, rule = question.heard.refused
             return Decision("refuse", f"refusal rule {rule}", message, on_topic=True)
-        unsafe = evidence.unsafe
-        if unsafe.id and unsafe.ratio >= UNSAFE and evidence.unsafe_margin >= 0 and not question.acute:
-            because = f"like the unsafe example {unsafe.id}: {unsafe.ratio:.2f} of {UNSAFE}"
-            return Decision("refuse", because, self._refusals[unsafe.id], on_topic=True)
+        if evidence.likely("~unsafe") >= UNSAFE and not question.acute:
+            reason = max(REFUSALS, key=lambda name: evidence.others.get(name, 0.0))
+            because = f"like unsafe examples: {evidence.likely('~unsafe'):.2f} of {UNSAFE}"
+            return Decision("refuse", because, REFUSALS[reason], on_topic=True)
         return None
 
     def _unmet(self, question: Question, evidence: Evidence) -> str | None:
@@ -119,32 +127,58 @@ def _named(evidence: Evidence) -> bool:
     return evidence.trust < HARDLY_KNOWN and evidence.found[0].coverage >= ALL
 
 
-def chosen_entry(question: Question, evidence: Evidence) -> FoundEntry | None:
-    """The entry that was found best, unless a passage was found as well that has the very question or that the question names."""
-    if not evidence.entries or evidence.same:
+def _entry(question: Question, evidence: Evidence, odds: float) -> FoundEntry | None:
+    """The likeliest entry, unless a passage is the better answer; below an alert nothing but what can be done is said."""
+    if not evidence.entries or (evidence.found and _is_for_passage(question, evidence, odds)):
         return None
     best = evidence.entries[0]
-    if evidence.found and evidence.found[0].passage.section.document in question.documents:
-        return None
-    return best if not evidence.found or best.score >= AHEAD * evidence.found[0].score else None
+    if not question.acute:
+        return best
+    safe = (found for found in evidence.entries if found.entry.wants not in NOT_TO_BE_SAFE)
+    return next((found for found in safe if found.likely >= NEARLY * best.likely), None)
+
+
+def _is_for_passage(question: Question, evidence: Evidence, odds: float) -> bool:
+    """A passage has the very question, or the question names its document, or a name that only it knows, or it fits better.
+
+    Where the entry rests on one of the best passages, the two agree, and the entry says it.
+    """
+    best = {item.passage.id for item in evidence.found[:EVIDENCE]}
+    agreed = not best.isdisjoint(evidence.entries[0].entry.rests_on)
+    named = evidence.found[0].passage.section.document in question.documents
+    return evidence.same or named or _named(evidence) or (odds < 0 and not agreed)
 
 
 def features(question: Question, evidence: Evidence) -> dict[str, float]:
-    """What is judged, by name; all are small numbers that grow with the likelihood of a right answer, but for `score`."""
+    """What is judged, by name, all of them small numbers; likelihoods as log-odds."""
     found = evidence.found
-    entry = chosen_entry(question, evidence)
-    top = entry or (found[0] if found else None)
-    fifth = found[4].score if len(found) > 4 else 0.0
-    covered = [item.coverage for item in found[:EVIDENCE]] + [item.coverage for item in evidence.entries[:1]]
+    best = found[0] if found else None
+    top = evidence.entries[0].likely if evidence.entries else 0.0
+    passage, beyond, unsafe = (evidence.likely(kind) for kind in (PASSAGE, "~off_topic", "~unsafe"))
+    near = evidence.likely("~near_topic")
     return {
-        "coverage": max(covered, default=0.0),
-        "best_coverage": top.coverage if top else 0.0,
-        "score": math.log1p(top.score) if top else 0.0,
+        "entry": math.log(max(top, LEAST)),
+        "entries": _odds(1 - evidence.likely(PASSAGE, DECLINED)),
+        "passages": _odds(passage),
+        "off_topic": _odds(beyond),
+        "near_topic": _odds(near),
+        "unsafe": _odds(unsafe),
+        "score": math.log1p(best.score) if best else 0.0,
+        "coverage": best.coverage if best else 0.0,
+        "best_coverage": max((item.coverage for item in found[:EVIDENCE]), default=0.0),
+        "known_question": max((item.question_match for item in found[:EVIDENCE]), default=0.0),
         "field_words": float(min(len(question.heard.field), 2)),
-        "outside": float(not question.heard.field),
         "length": float(min(len(question.words) + len(question.earlier), 12)),
         "contact": float(bool(evidence.helplines)),
-        "declined": min(evidence.beyond.ratio, 2.0),
-        "beyond": evidence.beyond_margin,
-        "lead": min(top.score / fifth, 3.0) if top and fifth else 1.0,
     }
+
+
+def _agreed(evidence: Evidence) -> bool:
+    """Whether the likeliest entry rests on one of the best passages."""
+    best = {item.passage.id for item in evidence.found[:EVIDENCE]}
+    return any(not best.isdisjoint(found.entry.rests_on) for found in evidence.entries[:1])
+
+
+def _odds(likely: float) -> float:
+    kept = min(max(likely, LEAST), 1 - LEAST)
+    return math.log(kept / (1 - kept))

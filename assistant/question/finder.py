@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
 
 import numpy as np
 
 from assistant.content.corpus import Corpus
 from assistant.content.helplines import for_municipality
 from assistant.index import Entry, Hit, Index
-from assistant.index.channels import Floats
-from assistant.index.matcher import Matcher
+from assistant.index.matcher import Matcher, likelihood
 from assistant.models import Audience, Evidence, Found, FoundEntry, Helpline, Passage, Query, Question
-from assistant.models import Entry as Answer
 from assistant.question.decide import EVIDENCE
-from assistant.question.declined import Declined
 from assistant.question.known_questions import KnownQuestions
 from assistant.question.relevance import Relevance
 
 FOUND = 8
 """Passages that an answer may be made of."""
 LOOKED_AT = 60
-"""Passages, entries and examples of declined questions that are ranked, together."""
+"""Passages that are ranked."""
 COVERAGE = 0.5
 """What speaking of all of a question's words counts, beside the best score: all of its words go before one of them often."""
 OTHERS = 3
@@ -31,8 +29,8 @@ NEAR_BEST = 0.5
 NAMED = 0.3
 """The least share of the question that a helpline must be about."""
 KIND_CUE = "kind_"
-ENTRY = "@"
-"""Before the id of an entry in the index: no passage's id begins so."""
+NEEDS, TEXTS = "needs", "texts"
+"""The matchers: of what is asked for (an entry, a kind of passage, or nothing to answer), and of the passage that answers."""
 
 
 class Finder:
@@ -42,99 +40,91 @@ class Finder:
         self,
         corpus: Corpus,
         index: Index,
-        matcher: Matcher,
+        matchers: Mapping[str, Matcher],
         contacts_index: Index,
-        declined: Declined,
         contacts: Mapping[str, Mapping[str, Sequence[str]]],
     ) -> None:
+        """`matchers`: what is needed (NEEDS: entries, and reasons to decline), and which passage answers (TEXTS)."""
         self._corpus = corpus
         self._index = index
-        self._matcher = matcher
+        self._needs, texts = matchers[NEEDS], matchers[TEXTS]
+        self._texts = texts
         self.contacts_index = contacts_index
-        self._declined = declined
         self._contacts = contacts
         self._known = KnownQuestions(index, corpus.passages)
-        self._entries = {f"{ENTRY}{entry.id}": entry for entry in corpus.entries}
-        named = {name: place for place, name in enumerate(matcher.names)}
-        self._classes = np.array([named.get(id_, len(named)) for id_ in index.ids], dtype=np.int64)
-        self._place = {id_: place for place, id_ in enumerate(index.ids)}
-        reasons = [declined.reasons.get(id_) for id_ in index.ids]
-        self._kinds = {
-            kind: np.array([reason in told for reason in reasons])
-            for kind, told in (("answered", {None}), ("beyond", {"off_topic", "near_topic"}), ("unsafe", {"unsafe"}))
-        }
-        self.relevance = Relevance([corpus.passage.get(id_) or self._entries.get(id_) for id_ in index.ids], corpus)
+        place = {id_: at for at, id_ in enumerate(index.ids)}
+        self._of_texts = [place[id_] for id_ in texts.names]
+        self._is_entry = np.array([name in corpus.entry for name in self._needs.names], dtype=bool)
+        entries = [corpus.entry[name] for name in self._needs.names if name in corpus.entry]
+        self.relevance = Relevance([corpus.passage[id_] for id_ in index.ids], entries, corpus)
+
+    def with_needs(self, needs: Matcher) -> Finder:
+        """The same finder with another matcher of what is asked for, of the same classes: for measuring what writers tell."""
+        other = copy(self)
+        other._needs = needs
+        return other
 
     def evidence(self, question: Question) -> Evidence:
         """What was found for the question."""
-        matches = self.matches(question)
-        hits = self.hits(question, matches)
         found = tuple(
-            self._found(hit, question.query, matches, place < EVIDENCE)
-            for place, hit in enumerate(self.ranked(hits, question)[:FOUND])
+            self._found(hit, question.query, place < EVIDENCE)
+            for place, hit in enumerate(self.ranked(self.hits(question), question)[:FOUND])
         )
-        likest = self._declined.likest([(hit.id, hit.parts.get("questions", 0.0), hit.coverage) for hit in hits])
+        entries, others = self._needed(question)
         same = self._known.same(question.written)
         return Evidence(
             found=found,
-            entries=self._found_entries(hits, matches),
+            entries=entries,
             helplines=self._helplines(question),
-            unsafe=likest["unsafe"],
-            beyond=likest["beyond"],
+            others=others,
             trust=self.trust(question),
-            beyond_margin=self._margin(matches, "beyond"),
-            unsafe_margin=self._margin(matches, "unsafe"),
             same=any(item.passage.id in same for item in found),
         )
 
     def search(self, question: Question, k: int) -> list[Found]:
         """The `k` best passages, weighted as for an answer."""
-        matches = self.matches(question)
-        ranked = self.ranked(self.hits(question, matches, k), question)
-        return [self._found(hit, question.query, matches, False) for hit in ranked[:k]]
-
-    def matches(self, question: Question) -> Floats:
-        """How like the ways of asking for each thing the question is, in the order of the index."""
-        scores = self._matcher.scores(question.words, self._index.analyzer.stems(question.words))
-        return self.trust(question) * np.append(scores, 0.0).astype(np.float64)[self._classes]
+        return [self._found(hit, question.query, False) for hit in self.ranked(self.hits(question, k), question)[:k]]
 
     def trust(self, question: Question) -> float:
-        """How much of the question is words that someone has asked with: of «Hva er Solstråleteamet?» the matcher knows nothing."""
+        """How much of the question is words that someone has asked with: of «Hva er Solstråleteamet?» the matchers know nothing."""
         rarity = {stem: self._index.rarity(stem) for stem in self._index.analyzer.stems(question.words)}
-        known = sum(rare for stem, rare in rarity.items() if stem in self._matcher.known)
+        known = sum(rare for stem, rare in rarity.items() if stem in self._needs.known or stem in self._texts.known)
         return known / (sum(rarity.values()) or 1.0)
 
-    def _margin(self, matches: Floats, kind: str) -> float:
-        """How much more like the examples of a kind than like anything that is answered."""
-        of_kind, answered = (matches[self._kinds[name]] for name in (kind, "answered"))
-        return float(of_kind.max() - answered.max()) if len(of_kind) and len(answered) else 0.0
-
-    def hits(self, question: Question, matches: Floats, more: int = 0) -> list[Hit]:
-        """Passages, entries and examples, best first, weighted for this asker."""
-        weight, trust = self.relevance.weights(question), self.trust(question)
-        return self._index.search(question.query, LOOKED_AT + more, weight=weight, beside=matches, trust=trust)
+    def hits(self, question: Question, more: int = 0) -> list[Hit]:
+        """Passages, best first, weighted for this asker."""
+        odds = self._texts.odds(question.words, self._index.analyzer.stems(question.words))
+        beside = np.zeros(len(self._index.ids))
+        beside[self._of_texts] = np.maximum(odds - odds.mean(), 0.0) if len(odds) else odds
+        return self._index.search(
+            question.query,
+            LOOKED_AT + more,
+            weight=self.relevance.weights(question),
+            beside=beside,
+            trust=self.trust(question),
+        )
 
     def ranked(self, hits: Sequence[Hit], question: Question) -> list[Hit]:
         """The passages by score and by how much of the question they speak of; one that has the very question goes first."""
-        passages = [hit for hit in hits if hit.id in self._corpus.passage]
-        best = max((hit.score for hit in passages), default=1.0)
+        best = max((hit.score for hit in hits), default=1.0)
         same = self._known.same(question.written)
-        return sorted(
-            passages, key=lambda hit: (-(hit.score / best + COVERAGE * hit.coverage + (hit.id in same)), hit.id)
-        )
+        return sorted(hits, key=lambda hit: (-(hit.score / best + COVERAGE * hit.coverage + (hit.id in same)), hit.id))
 
-    def _found(self, hit: Hit, query: Query, matches: Floats, as_evidence: bool) -> Found:
+    def _found(self, hit: Hit, query: Query, as_evidence: bool) -> Found:
         """A hit as found; only the best ones, which decide whether to answer, are held against their known questions."""
         passage = self._corpus.passage[hit.id]
         known = self._known.likeness(query, passage) if as_evidence else 0.0
-        return Found(passage, hit.score, hit.coverage, known, float(matches[self._place[hit.id]]))
+        return Found(passage, hit.score, hit.coverage, known)
 
-    def _found_entries(self, hits: Sequence[Hit], matches: Floats) -> tuple[FoundEntry, ...]:
-        return tuple(
-            FoundEntry(self._entries[hit.id], hit.score, hit.coverage, float(matches[self._place[hit.id]]))
-            for hit in hits
-            if hit.id in self._entries
-        )[:EVIDENCE]
+    def _needed(self, question: Question) -> tuple[tuple[FoundEntry, ...], Mapping[str, float]]:
+        """The likeliest entries, and how likely each other class; an entry for somebody else is less likely."""
+        odds = self._needs.odds(question.words, self._index.analyzer.stems(question.words)).astype(np.float64)
+        odds[self._is_entry] += np.log(self.relevance.of_entries(question))
+        likely = likelihood(odds.astype(np.float32))
+        best = [at for at in np.argsort(-likely, kind="stable") if self._is_entry[at]][:EVIDENCE]
+        found = tuple(FoundEntry(self._corpus.entry[self._needs.names[at]], float(likely[at])) for at in best)
+        named = zip(self._needs.names, likely, strict=True)
+        return found, {name: float(share) for name, share in named if name not in self._corpus.entry}
 
     # --- helplines ---------------------------------------------------------------------------------------------------
 
@@ -198,14 +188,3 @@ def passage_entry(passage: Passage, record: str) -> Entry:
         "record": "" if record == passage.text else record,
     }
     return Entry(id=passage.id, fields=fields, document=passage.section.document)
-
-
-def entry_entry(entry: Answer) -> Entry:
-    """An approved answer as the index sees it."""
-    fields = {
-        "heading": "",
-        "questions": "\n".join(entry.questions),
-        "body": "\n".join([entry.nb, *[step.nb for step in entry.steps]]),
-        "record": "",
-    }
-    return Entry(id=f"{ENTRY}{entry.id}", fields=fields, document=f"{ENTRY}{entry.theme}")

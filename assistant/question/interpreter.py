@@ -10,6 +10,7 @@ from assistant.models import Audience, Document, Heard, Language, Municipality, 
 from assistant.question.phrasebook import Forms, Phrasebook
 from assistant.question.place import place_of
 from assistant.reading import Reading, words
+from assistant.reading.language import is_english
 from assistant.reading.phrases import Phrases
 
 RESTS = 1
@@ -93,7 +94,9 @@ class Interpreter:
         )
 
     def _is_read(self, now: Turn) -> bool:
-        """Whether enough of the words are known; a name, a number or two odd words are no other language."""
+        """Whether it is English, or enough of the words are known; a name, a number or two odd words are no other language."""
+        if is_english(now.reading.words):
+            return True
         odd = [word for word in now.words if word.text.isalpha() and not self._analyzer.is_known(word.text)]
         return len(now.words) < SAID or len(odd) < STRANGE * len(now.words)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.content.corpus import Corpus
@@ -12,13 +12,13 @@ from assistant.content.lexicons import Lexicon
 from assistant.content.records import record_text
 from assistant.content.schema import read_model
 from assistant.index import Entry, Index, Weights, store
-from assistant.index.matcher import Wording
+from assistant.index.matcher import Matcher, Wording
 from assistant.language.analyzer import Analyzer
-from assistant.models import Decision, Evidence, Question
+from assistant.models import Decision, Evidence, Passage, Question
 from assistant.question.contacts import Contacts
-from assistant.question.decide import Decider
+from assistant.question.decide import DECLINED, PASSAGE, Decider
 from assistant.question.declined import Declined
-from assistant.question.finder import ENTRY, Finder, contact_entry, entry_entry, passage_entry
+from assistant.question.finder import NEEDS, TEXTS, Finder, contact_entry, passage_entry
 from assistant.question.interpreter import Interpreter
 from assistant.question.phrasebook import Phrasebook
 
@@ -42,18 +42,18 @@ class Understanding:
         answers = corpus.lexicon_folder / "lexicon" / "answers"
         phrasebook = Phrasebook.load(answers)
         asked = read_wordings(corpus.folder) if corpus.entries else []
-        honest = {rule.id: rule.answered for rule in phrasebook.refusals}
-        declined = Declined.load(answers).with_honest(honest).with_asked(asked)
+        declined = Declined.load(answers).with_rules(phrasebook.refusals)
         contacts = read_model(Contacts, answers / "contacts.yaml").model_dump()
         analyzer = Analyzer(Lexicon.load(corpus.lexicon_folder))
-        index = Index.build([*_entries(corpus), *_examples(declined)], analyzer, WEIGHTS)
-        matcher = store.matcher(corpus.version, lambda: list(known_wordings(corpus, declined, asked, index.analyzer)))
+        index = Index.build(list(_entries(corpus)), analyzer, WEIGHTS)
+        known = {NEEDS: lambda: needs(corpus, declined, asked), TEXTS: lambda: texts(corpus)}
+        matchers = {name: _matcher(name, corpus, rows, index.analyzer) for name, rows in known.items()}
         contacts_index = Index.build([contact_entry(line) for line in corpus.helplines], analyzer)
-        finder = Finder(corpus, index, matcher, contacts_index, declined, contacts)
+        finder = Finder(corpus, index, matchers, contacts_index, contacts)
         return cls(
             interpreter=Interpreter(index.analyzer, phrasebook, corpus.municipalities, corpus.documents),
             finder=finder,
-            decider=Decider(phrasebook, declined.messages, finder.relevance.planned),
+            decider=Decider(phrasebook, finder.relevance.planned),
             index=index,
             phrasebook=phrasebook,
             contacts=contacts,
@@ -71,7 +71,7 @@ class Understanding:
 
     def _of_hits(self, question: Question) -> Iterator[str]:
         yield "hits:"
-        for hit in self.finder.hits(question, self.finder.matches(question)):
+        for hit in self.finder.hits(question):
             parts = " ".join(f"{name}={value:.2f}" for name, value in hit.parts.items())
             yield f"  {hit.score:7.3f}  cover {hit.coverage:.2f}  {hit.id}  {parts}"
 
@@ -89,30 +89,48 @@ def _of_question(question: Question) -> Iterator[str]:
 def _of_decision(decision: Decision, evidence: Evidence) -> Iterator[str]:
     yield f"decision: {decision.verdict}, because {decision.because}"
     yield from (f"  {share:+6.2f}  {name}" for name, share in decision.parts.items())
-    for name, likest in (("unsafe", evidence.unsafe), ("beyond the sources", evidence.beyond)):
-        if likest.id:
-            yield f"  most like among {name}: {likest.id} ({likest.ratio:.2f})"
+    yield "likely:"
+    yield from (f"  {found.likely:.2f}  {found.entry.id}" for found in evidence.entries)
+    yield from (f"  {likely:.2f}  {name}" for name, likely in evidence.others.items())
 
 
 def _entries(corpus: Corpus) -> Iterator[Entry]:
     labels = corpus.messages.labels()
     for passage in corpus.passages:
         yield passage_entry(passage, record_text(passage.record, labels) if passage.record else "")
-    yield from map(entry_entry, corpus.entries)
 
 
-def known_wordings(
-    corpus: Corpus, declined: Declined, asked: Sequence[Asking], analyzer: Analyzer
-) -> Iterator[Wording]:
-    """All the ways of asking that are known, each with what answers it: a passage, an entry, or an example that is declined."""
-    known = [(passage.id, text) for passage in corpus.passages for text in passage.questions]
-    known += [(f"{ENTRY}{entry.id}", text) for entry in corpus.entries for text in entry.questions]
-    known += [(f"{ENTRY}{wording.entry}", wording.text) for wording in asked if wording.entry in corpus.entry]
-    known += [(id_, text) for id_, texts in declined.questions.items() for text in texts]
+def _matcher(name: str, corpus: Corpus, known: Callable[[], Iterable[tuple[str, str]]], analyzer: Analyzer) -> Matcher:
+    return store.matcher(name, corpus.version, lambda: list(wordings(known(), analyzer)))
+
+
+def needs(corpus: Corpus, declined: Declined, asked: Sequence[Asking]) -> Iterator[tuple[str, str]]:
+    """The ways of asking, each with the class that it is of: an entry, a reason to decline, or the kind of passage that answers it.
+
+    Passages' questions are written by their editors, and many: every second one tells enough of how such things are asked.
+    """
+    yield from ((entry.id, text) for entry in corpus.entries for text in entry.questions)
+    yield from ((wording.entry, wording.text) for wording in asked if wording.entry in corpus.entry)
+    yield from ((f"{DECLINED}{reason}", text) for reason, text in declined.with_asked(asked).examples)
+    of_passages = [
+        (f"{PASSAGE}{_kind(corpus, passage)}", text) for passage in corpus.passages for text in passage.questions
+    ]
+    yield from of_passages[::2]
+
+
+def _kind(corpus: Corpus, passage: Passage) -> str:
+    if passage.record:
+        return passage.record.type
+    return "law" if corpus.document[passage.section.document].kind == "law" else "text"
+
+
+def texts(corpus: Corpus) -> Iterator[tuple[str, str]]:
+    """The questions that each passage is known to answer."""
+    yield from ((passage.id, text) for passage in corpus.passages for text in passage.questions)
+
+
+def wordings(known: Iterable[tuple[str, str]], analyzer: Analyzer) -> Iterator[Wording]:
+    """As the matcher learns them."""
     for answer, text in known:
         words = analyzer.words(text)
         yield Wording(words, analyzer.stems(words), answer)
-
-
-def _examples(declined: Declined) -> Iterable[Entry]:
-    return (Entry(id_, {"questions": "\n".join(texts)}, "") for id_, texts in declined.questions.items())

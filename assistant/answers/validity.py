@@ -1,0 +1,33 @@
+"""Whether a plan still holds: its years, and that they are over."""
+
+from __future__ import annotations
+
+from assistant.answers.asked import Asked
+from assistant.answers.cite import norwegian_date
+from assistant.answers.drafting import answered
+from assistant.answers.plans import called, meant, plans
+from assistant.answers.sentences import numbered
+from assistant.models import Document, Draft
+
+
+def draft(asked: Asked) -> Draft | None:
+    """The years of the plan that is named, or of the asker's own; None where no single plan is meant."""
+    chosen = meant(asked)
+    asks = "validity" in asked.question.cues and "measures" not in asked.question.cues
+    if not asks or len(chosen) == len(plans(asked)):
+        return None
+    known = [document for document in chosen if document.valid_to]
+    first = {
+        document.id: next(p for p in asked.corpus.passages if p.section.document == document.id) for document in known
+    }
+    if not known:
+        return None
+    lines = [numbered(_said(asked, document), number) for number, document in enumerate(known, 1)]
+    return answered(asked, "measure", "\n\n".join(lines), list(first.values()))
+
+
+def _said(asked: Asked, document: Document) -> str:
+    assert document.valid_to  # noqa: S101 - the caller has looked
+    over = document.valid_to < asked.today
+    date = norwegian_date(document.valid_to.isoformat())
+    return asked.say("plan_is_over" if over else "plan_holds", plan=called(document), date=date)

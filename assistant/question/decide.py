@@ -46,6 +46,8 @@ PERHAPS_UNSAFE = 0.1
 REFUSALS: Mapping[str, str] = {"~unsafe_shelter": "refuse_shelter", "~unsafe": "refuse"}
 HARDLY_KNOWN = 0.5
 """Less than half of a question's words are in any example: then what it is like says nothing against an answer."""
+SUCH_A_QUESTION = 0.5
+"""How alike a known question of the passage must be, where the passage has every word of the question."""
 ALL = 0.99
 """The passage speaks of every word of the question."""
 LEAST = 1e-4
@@ -92,7 +94,7 @@ class Decider:
             return "nothing found"
         if unmet := self._unmet(question, evidence):
             return f"what was found lacks what is asked for: {unmet}"
-        if score < ANSWER and not (evidence.same or _named(evidence)):
+        if score < ANSWER and not (evidence.same or _speaks(evidence)):
             return f"not sure enough: {score:.2f} of {ANSWER}"
         return None
 
@@ -112,19 +114,24 @@ class Decider:
         return None
 
     def _unmet(self, question: Question, evidence: Evidence) -> str | None:
-        if (
-            question.place.candidates
-            and question.place.names.isdisjoint(self._planned)
-            and not LOCAL_CUES.isdisjoint(question.cues)
-        ):
+        local = not LOCAL_CUES.isdisjoint(question.cues) and question.place.names.isdisjoint(self._planned)
+        if question.place.candidates and local and not _of_place(question, evidence):
             return "a plan of the municipality"
         texts = [f"{item.passage.text} {item.passage.answer or ''}" for item in evidence.found[:EVIDENCE]]
         return self._phrasebook.unmet(question.heard.demands, question.words, texts) if evidence.found else None
 
 
-def _named(evidence: Evidence) -> bool:
-    """The question is about a name that the best passage has and no example: «Hva er Solstråleteamet?» is like nothing known."""
-    return evidence.trust < HARDLY_KNOWN and evidence.found[0].coverage >= ALL
+def _of_place(question: Question, evidence: Evidence) -> bool:
+    """Whether the best passage names the place: «Oslo politidistrikt» stands in another municipality's plan."""
+    text = evidence.found[0].passage.text if evidence.found else ""
+    return any(name in text for name in question.place.names)
+
+
+def _speaks(evidence: Evidence) -> bool:
+    """The best passage has every word of the question, and it is known to answer such a question, or the question is about a name that
+    no example has: «Hva er Solstråleteamet?» is like nothing known."""
+    best = evidence.found[0]
+    return best.coverage >= ALL and (evidence.trust < HARDLY_KNOWN or best.question_match >= SUCH_A_QUESTION)
 
 
 def _entry(question: Question, evidence: Evidence, odds: float) -> FoundEntry | None:
@@ -146,7 +153,8 @@ def _is_for_passage(question: Question, evidence: Evidence, odds: float) -> bool
     best = {item.passage.id for item in evidence.found[:EVIDENCE]}
     agreed = not best.isdisjoint(evidence.entries[0].entry.rests_on)
     named = evidence.found[0].passage.section.document in question.documents
-    return evidence.same or named or _named(evidence) or (odds < 0 and not agreed)
+    unknown = evidence.trust < HARDLY_KNOWN and evidence.found[0].coverage >= ALL
+    return evidence.same or named or unknown or (odds < 0 and not agreed)
 
 
 def features(question: Question, evidence: Evidence) -> dict[str, float]:

@@ -17,22 +17,22 @@ from assistant.question.phrasebook import Phrasebook
 PASSAGE, DECLINED = "#", "~"
 """Before the kind of passage, and before the reason to decline, as classes of what is asked for: no entry's id begins so."""
 WEIGHTS: Mapping[str, tuple[float, float]] = {
-    "entry": (0.58, 1.25),
-    "entries": (0.07, -0.43),
-    "passages": (0.17, -0.34),
-    "off_topic": (-0.19, -0.02),
-    "near_topic": (-0.38, -0.06),
-    "unsafe": (0.15, -0.14),
-    "score": (0.83, -4.92),
-    "coverage": (1.93, -0.23),
-    "best_coverage": (0.01, -1.74),
-    "known_question": (-2.23, -2.14),
-    "field_words": (0.70, -0.02),
-    "length": (0.19, -0.21),
-    "contact": (0.55, 0.37),
+    "entry": (0.38, 1.20),
+    "entries": (0.26, -0.39),
+    "passages": (0.14, -0.39),
+    "off_topic": (-0.17, -0.06),
+    "near_topic": (-0.39, -0.04),
+    "unsafe": (0.13, -0.16),
+    "score": (0.66, -5.27),
+    "coverage": (1.36, 0.96),
+    "best_coverage": (0.61, -2.45),
+    "known_question": (-2.10, -2.60),
+    "field_words": (0.84, 0.10),
+    "length": (0.19, -0.18),
+    "contact": (0.96, 0.57),
 }
 """For each feature what it adds to the log-odds that the question can be answered, and to those of an entry against a passage."""
-BIAS = (-4.54, 18.80)
+BIAS = (-4.90, 18.66)
 ANSWER = -0.75
 """Log-odds from which a question is answered."""
 OFF_TOPIC = 0.5

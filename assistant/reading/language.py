@@ -49,6 +49,7 @@ _ENGLISH = _words(
 _BOTH = _words("i a am an at be by do for have he her him in me no on some so to we may shall had has up all out")
 
 
+_HERE = _NYNORSK | _BOKMAL | _DIALECT | _NORWEGIAN | _ENGLISH
 ENGLISH = 0.15
 """Share of such words from which a text is English: 94 of 100 English questions have it, and none of 24 in other languages."""
 
@@ -69,6 +70,11 @@ def language_of(words: Sequence[str]) -> Language:
 def is_english(words: Sequence[str]) -> bool:
     """Whether enough of the words are English small words, that no other language has: «I love him on the good days, because …»."""
     return _count(words, _ENGLISH) >= ENGLISH * len(words) > 0
+
+
+def known_here(words: Sequence[str]) -> int:
+    """How many of the words are small words of Norwegian or English."""
+    return _count(words, _HERE)
 
 
 def _count(words: Iterable[str], known: frozenset[str]) -> int:

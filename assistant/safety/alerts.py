@@ -13,6 +13,7 @@ from assistant.content import files, schema
 from assistant.content.files import Faults
 from assistant.errors import Fault
 from assistant.models import Alert, AlertNumber, Frozen, Language, Signal, Text, Writer
+from assistant.safety.languages import Heard
 from assistant.safety.rules import Category
 from assistant.safety.signs import Signs
 
@@ -65,6 +66,13 @@ class Alerts:
             signals=verdict.signals,
         )
 
+    def in_tongue(self, heard: Heard, signs: Signs, language: str) -> Alert:
+        """The alert for a message in another language: its card, and the same in Norwegian or English for whoever is asked to help."""
+        category = heard.category or next(iter(self._categories))
+        spoken = (Signal(rule=f"{heard.tongue.code}:{heard.concept}", words=heard.words),) if heard.concept else ()
+        alert = self.of(Verdict(category, (), "unknown", spoken), signs, language)
+        return alert.model_copy(update={"message": "\n".join([*heard.tongue.card, alert.message])})
+
     def _order(self, category: Category, verdict: Verdict, signs: Signs) -> list[str]:
         """The category's numbers; special signs go first or are added; then those of the other categories seen."""
         names = list(category.numbers)
@@ -115,14 +123,21 @@ def read_messages(path: Path, root: Path, categories: Mapping[str, Category] | N
     }
 
 
-def read_numbers(path: Path, root: Path, categories: Mapping[str, Category] | None) -> dict[str, dict[str, str]]:
-    """Name and phone of the helplines that the categories name. The first numbers must have a phone; added ones may lack."""
+def read_numbers(
+    path: Path, root: Path, categories: Mapping[str, Category] | None, shown: Mapping[str, str] | None = None
+) -> dict[str, dict[str, str]]:
+    """Name and phone of the helplines that the categories name, and of those that are `shown` elsewhere (each with the file).
+
+    The first numbers of a category and those shown elsewhere must have a phone; added ones may lack.
+    """
     text, where = files.read_text(path), files.shown(path)
     starts = [(match[1], match.start()) for match in _ENTRY.finditer(text)]
     ends = [start for _, start in starts[1:]] + [len(text)]
     named = (categories or {}).values()
-    wanted = {name: each for each in named for name in (*each.numbers, *(also for _, _, also in each.when))}
-    needed = {name for each in named for name in each.numbers}
+    wanted = dict(shown or {}) | {
+        name: each.file for each in named for name in (*each.numbers, *(also for _, _, also in each.when))
+    }
+    needed = {name for each in named for name in each.numbers} | set(shown or {})
     found, faults = dict[str, dict[str, str]](), Faults()
     for (name, start), end in zip(starts, ends, strict=False):
         if name in wanted:
@@ -138,10 +153,10 @@ def read_numbers(path: Path, root: Path, categories: Mapping[str, Category] | No
     return found
 
 
-def _unknown_numbers(wanted: Mapping[str, Category], known: Sequence[str], where: str) -> Iterator[Fault]:
+def _unknown_numbers(wanted: Mapping[str, str], known: Sequence[str], where: str) -> Iterator[Fault]:
     for name in sorted(wanted.keys() - set(known)):
         problem, cure = schema.unknown("nummeret", name, known, f"Se id-ene i {where}.")
-        yield Fault(wanted[name].file, f"«{wanted[name].id}»: {problem}", cure, "risk")
+        yield Fault(wanted[name], problem, cure, "risk")
 
 
 def _record(text: str, where: str, line: int, name: str) -> _Record:

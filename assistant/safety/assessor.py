@@ -6,7 +6,7 @@ import gc
 import itertools
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
 
@@ -16,6 +16,7 @@ from assistant.errors import CorpusError, Fault
 from assistant.models import Alert, Signal, Writer
 from assistant.reading import Reading, read
 from assistant.safety.alerts import LAST_RESORT, Alerts, Verdict, read_messages, read_numbers
+from assistant.safety.languages import Heard, Languages, Tongue, card_numbers, read_tongues, with_numbers
 from assistant.safety.lexicon import Lexicon, read_lexicon, read_ordinary
 from assistant.safety.matching import Match, Matcher
 from assistant.safety.opinion import Opinion, features, read_opinion
@@ -78,6 +79,7 @@ class Judged:
     matches: tuple[Match, ...]
     features: frozenset[str]
     danger: float
+    heard: Heard | None = None
 
     @property
     def standing(self) -> list[Match]:
@@ -96,9 +98,11 @@ class Safety:
         signer: Signer,
         alerts: Alerts,
         opinion: Opinion,
+        languages: Languages = Languages(),
     ) -> None:
         self.lexicon, self.rules = lexicon, tuple(rules)
         self._matcher, self._signer, self._alerts, self._opinion = matcher, signer, alerts, opinion
+        self._languages = languages
 
     @classmethod
     def load(cls, folder: Path | str) -> Safety:
@@ -115,7 +119,8 @@ class Safety:
         ordered = faults.of(read_categories, risk / "categories.yaml", root, words)
         rules = faults.of(read_rules, risk / "rules", root, words, framed, ordered) or ()
         messages = faults.of(read_messages, risk / "messages.yaml", root, ordered) or {}
-        numbers = faults.of(read_numbers, root / "helplines.yaml", root, ordered) or {}
+        tongues = faults.of(read_tongues, risk / "languages", root) or []
+        numbers = faults.of(read_numbers, root / "helplines.yaml", root, ordered, card_numbers(tongues)) or {}
         ordinary = faults.of(read_ordinary, risk / "ordinary-words.txt", root) or frozenset()
         maps = faults.of(read_maps, root / "lexicon") or {}
         opinion = faults.of(read_opinion, risk, root)
@@ -129,6 +134,7 @@ class Safety:
             Signer(lexicon, Vocabulary(lexicon, maps, ordinary)),
             Alerts(categories, numbers, messages),
             opinion or Opinion({}, {}, {}),
+            with_numbers(tongues, numbers),
         )
 
     def assess(self, text: object, history: Sequence[object] = (), language: str = "nb") -> Alert | None:
@@ -145,7 +151,17 @@ class Safety:
         """A message with its signs, the rules that are met, and how much it speaks for danger. The last turn before it counts too."""
         turns = [history] if isinstance(history, str) else list(history or ())
         before = self.read(turns[-1]) if turns else None
-        return self._judged(self.read(text), before)
+        said = text if isinstance(text, Reading) else read(text)
+        judged = self._judged(self.read(said), before)
+        heard = self._languages.hear(said.written)
+        if heard is None:
+            return judged
+        return replace(judged, heard=heard, danger=max(judged.danger, 0.0) if heard.concept else judged.danger)
+
+    def tongue(self, said: Reading) -> Tongue | None:
+        """The language of a message, where it is one of those that the rules do not read."""
+        heard = self._languages.hear(said.written)
+        return heard.tongue if heard else None
 
     def _judged(self, signs: Signs, before: Signs | None) -> Judged:
         alarmed = before is not None and self._judged(before, None).danger >= 0
@@ -169,6 +185,8 @@ class Safety:
     def _alert(self, judged: Judged, language: str) -> Alert | None:
         if judged.danger < 0:
             return None
+        if judged.heard is not None:
+            return self._alerts.in_tongue(judged.heard, judged.signs, language)
         likely = self._opinion.likeliest("category", judged.features)
         beside = [name for name, share in likely[1:] if share >= BESIDE]
         writer, share = self._opinion.likeliest("writer", judged.features)[0]

@@ -1,0 +1,207 @@
+"""Languages that the rules do not read: what danger is called in each, how the language is told, and its emergency card.
+
+One file a language in `lexicon/risk/languages/`. The phrases are looked for in the words as typed; nothing is inflected or translated.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from assistant.content import files, schema
+from assistant.content.files import Faults
+from assistant.errors import Fault
+from assistant.models import Frozen, Text
+from assistant.reading.language import known_here
+
+CATEGORIES: Mapping[str, str] = {
+    "strangle": "strangulation",
+    "injury": "medical_emergency",
+    "die": "suicide_self_harm",
+    "fire": "fire",
+    "weapon": "weapon",
+    "kill": "threat_to_kill",
+    "rape": "sexual_assault_recent",
+    "about_to_harm": "perpetrator_about_to_harm",
+    "child": "child_in_danger",
+    "coming": "stalking_now",
+    "hit": "immediate_violence",
+    "captive": "immediate_violence",
+    "help": "immediate_violence",
+}
+"""What is called danger, and the category of each, the most urgent first."""
+APART = 4
+"""Words that may stand between two words of a phrase."""
+MOST_LETTERS = 20_000
+"""Letters of a message that are looked through; more are not typed by someone in danger."""
+STEM = 3
+"""Letters of a beginning («bije*») by which it is looked up."""
+SPELT_ALIKE = str.maketrans("łıđøыيىكةأإآؤئ", "lidoиییکهاااوی")
+"""Letters that people type for each other, and that stay apart when marks are taken off."""
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u4e00-\u9fff]")
+"""Letters of Thai, Lao, Burmese, Khmer, Japanese and Chinese: no spaces between words."""
+_PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
+
+
+class Tongue(Frozen):
+    """One language. `sure`: every phrase is certain, else a native should read it. `card`: three short lines, numbers as `{id}`."""
+
+    code: Text
+    name: Text
+    name_nb: Text
+    direction: Literal["ltr", "rtl"] = "ltr"
+    sure: bool = False
+    small_words: Text
+    card: Annotated[tuple[Text, ...], Field(strict=False, min_length=1)]
+    danger: dict[str, Text]
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """Words that must stand near each other, in any order; a word that ends in `*` is a beginning."""
+
+    code: str
+    concept: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Heard:
+    """The language of a message, and what danger it speaks of (None: none)."""
+
+    tongue: Tongue
+    concept: str | None
+    words: str = ""
+
+    @property
+    def category(self) -> str | None:
+        return CATEGORIES[self.concept] if self.concept else None
+
+
+@dataclass(frozen=True)
+class Languages:
+    """Read-only."""
+
+    tongues: Mapping[str, Tongue] = field(default_factory=dict)
+    _small: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    _whole: Mapping[str, Sequence[Phrase]] = field(default_factory=dict)
+    _begun: Mapping[str, Sequence[Phrase]] = field(default_factory=dict)
+    _unspaced: Sequence[Phrase] = ()
+
+    @classmethod
+    def of(cls, tongues: Sequence[Tongue]) -> Languages:
+        whole: dict[str, list[Phrase]] = {}
+        begun: dict[str, list[Phrase]] = {}
+        unspaced: list[Phrase] = []
+        for phrase in (phrase for tongue in tongues for phrase in _phrases(tongue)):
+            first = phrase.words[0]
+            if _UNSPACED.search(first):
+                unspaced.append(phrase)
+            elif first.endswith("*"):
+                begun.setdefault(first[:STEM], []).append(phrase)
+            else:
+                whole.setdefault(first, []).append(phrase)
+        small = {tongue.code: frozenset(_plain_words(tongue.small_words)) for tongue in tongues}
+        return cls({tongue.code: tongue for tongue in tongues}, small, whole, begun, unspaced)
+
+    def hear(self, written: str) -> Heard | None:
+        """The language of a message in one of these, with the most urgent danger that it speaks of; None for any other."""
+        text = plain(written[:MOST_LETTERS])
+        words = _WORD.findall(text)
+        counts = {code: sum(word in small for word in words) for code, small in self._small.items()}
+        here = known_here(words)
+        spoken = [phrase for phrase in self._met(words, text) if _foreign(phrase) or counts[phrase.code] >= here]
+        for concept in CATEGORIES:
+            for phrase in spoken:
+                if phrase.concept == concept:
+                    return Heard(self.tongues[phrase.code], concept, " ".join(phrase.words))
+        likeliest = max(counts, key=lambda code: counts[code], default=None)
+        if likeliest is None or counts[likeliest] <= here:
+            return None
+        return Heard(self.tongues[likeliest], None)
+
+    def _met(self, words: Sequence[str], text: str) -> Iterator[Phrase]:
+        for at, word in enumerate(words):
+            for phrase in (*self._whole.get(word, ()), *self._begun.get(word[:STEM], ())):
+                if _is(phrase.words[0], word) and _near(phrase.words[1:], words, at):
+                    yield phrase
+        if _UNSPACED.search(text):
+            yield from (phrase for phrase in self._unspaced if all(part.rstrip("*") in text for part in phrase.words))
+
+
+def plain(text: str) -> str:
+    """Lower case, without marks above and below; letters of scripts whose vowels are marks stay whole."""
+    return "".join(
+        letter
+        for letter in unicodedata.normalize("NFD", text.casefold().translate(SPELT_ALIKE))
+        if unicodedata.category(letter) != "Mn" or _UNSPACED.match(letter)
+    )
+
+
+def _plain_words(text: str) -> list[str]:
+    return [word for each in text.split(",") for word in _WORD.findall(plain(each))]
+
+
+def _phrases(tongue: Tongue) -> Iterator[Phrase]:
+    for concept, listed in tongue.danger.items():
+        for said in listed.split(","):
+            if words := tuple(plain(said).split()):
+                yield Phrase(tongue.code, concept, words)
+
+
+def _foreign(phrase: Phrase) -> bool:
+    """Whether it is in a script that no language read here uses."""
+    return not any("LATIN" in unicodedata.name(letter, "") for letter in phrase.words[0])
+
+
+def _is(part: str, word: str) -> bool:
+    return word.startswith(part[:-1]) if part.endswith("*") else word == part
+
+
+def _near(parts: Sequence[str], words: Sequence[str], at: int) -> bool:
+    around = words[max(at - APART - 1, 0) : at + len(parts) + APART + 1]
+    return all(any(_is(part, word) for word in around) for part in parts)
+
+
+def read_tongues(folder: Path, root: Path) -> list[Tongue]:
+    """The languages of a folder, numbers in their cards still by name. Raises CorpusError for a file that does not hold."""
+    faults = Faults()
+    found = [tongue for path in files.listed(folder, "*.yaml") if (tongue := faults.of(_tongue, path))]
+    faults.stop(root)
+    return found
+
+
+def card_numbers(tongues: Sequence[Tongue]) -> dict[str, str]:
+    """The ids of the numbers that the cards show, each with the file of a card that shows it."""
+    return {
+        name: f"languages/{tongue.code}.yaml"
+        for tongue in tongues
+        for name in _PLACEHOLDER.findall(" ".join(tongue.card))
+    }
+
+
+def with_numbers(tongues: Sequence[Tongue], numbers: Mapping[str, Mapping[str, str]]) -> Languages:
+    """The languages, the numbers in their cards as digits."""
+    return Languages.of([_with_numbers(tongue, numbers) for tongue in tongues])
+
+
+def _tongue(path: Path) -> Tongue:
+    tongue = schema.read_model(Tongue, path)
+    faults = Faults()
+    for concept in sorted(tongue.danger.keys() - CATEGORIES.keys()):
+        problem, cure = schema.unknown("begrepet", concept, list(CATEGORIES), "Se de andre filene i languages/.")
+        faults.append(Fault(files.shown(path), problem, cure, "risk"))
+    faults.stop(path)
+    return tongue
+
+
+def _with_numbers(tongue: Tongue, numbers: Mapping[str, Mapping[str, str]]) -> Tongue:
+    card = tuple(_PLACEHOLDER.sub(lambda mark: numbers[mark[1]]["phone"], line) for line in tongue.card)
+    return tongue.model_copy(update={"card": card})

@@ -14,8 +14,8 @@ CARDS = 4
 KIND = "kind:"
 FOR_CHILDREN = frozenset({"kind:child_welfare", "alarmtelefonen-116111"})
 """Shown to an adult only where it is about a child."""
-EACH = 2
-"""Contacts of one kind that an entry asks for."""
+EACH_LOCAL, EACH = 2, 1
+"""Contacts of one kind that an entry asks for: of the asker's own, and of national ones."""
 LOCAL_KINDS = frozenset(
     {"crisis_shelter", "child_welfare", "family_counselling", "sexual_assault_centre", "incest_centre"}
 )
@@ -102,8 +102,9 @@ def for_need(asked: Asked, needs: Sequence[str]) -> Iterator[Helpline]:
             yield asked.corpus.helpline[need]
             continue
         local, national = for_municipality(asked.corpus.helplines, own)
-        found = [line for line in (*local, *national) if line.kind == need]
-        yield from found[:EACH]
+        own_lines = [line for line in local if line.kind == need][:EACH_LOCAL]
+        yield from own_lines
+        yield from [line for line in national if line.kind == need][: EACH if len(own_lines) < EACH_LOCAL else 0]
         if need in LOCAL_KINDS and not any(line.kind == need for line in local):
             yield from _instead(asked, need)
 

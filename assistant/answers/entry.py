@@ -9,6 +9,7 @@ from assistant.answers.contacts import LOCAL_KINDS, cards, for_need
 from assistant.answers.drafting import SPEAKS, answered
 from assistant.models import Draft, Entry, Passage
 
+SHELTERED = frozenset({"victim", "staff", "relative", "resident"})
 CITED = 3
 """Sources of one answer, all of which its text refers to."""
 LED_ON = 3
@@ -35,10 +36,18 @@ def draft(asked: Asked) -> Draft | None:
         lead,
         sources,
         [getattr(step, asked.language) for step in entry.steps],
-        helplines=cards(asked, for_need(asked, entry.contacts)),
+        helplines=cards(asked, for_need(asked, _contacts(entry))),
         entry=entry.id,
         suggestions=tuple(_leads_on(asked, entry))[:LED_ON],
     )
+
+
+def _contacts(entry: Entry) -> list[str]:
+    """The entry's contacts; for grown people the shelter of the place beside a national helpline."""
+    found = list(entry.contacts)
+    if "vo-linjen" in found and "crisis_shelter" not in found and SHELTERED.intersection(entry.audience):
+        found.insert(found.index("vo-linjen"), "crisis_shelter")
+    return found
 
 
 def _marks(sources: Sequence[Passage], cited: Sequence[Passage]) -> str:

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from assistant.answers.asked import Asked
-from assistant.answers.contacts import contact_cards
+from assistant.answers.contacts import LOCAL_KINDS, contact_cards
 from assistant.answers.drafting import answered
-from assistant.answers.passage import evidence, spoken
 from assistant.models import Definition, Draft, Figure, HelplineCard
-
-KNOWN = 0.4  # much like a question that the passage is known to answer
 
 
 def number(asked: Asked) -> Draft | None:
@@ -16,23 +13,25 @@ def number(asked: Asked) -> Draft | None:
     question = asked.question
     named = any(cue.startswith("kind_") for cue in question.cues)
     asks = question.names_alone or ("number" in question.cues and (named or asked.decision.entry is None))
-    return draft(asked) if asks and asked.evidence.helplines else None
+    return _contacts(asked) if asks and not question.acute and asked.evidence.helplines else None
 
 
 def draft(asked: Asked) -> Draft | None:
-    """Contacts, when the question asks for a number or for someone to talk to, or tells of danger and asks nothing."""
-    if asked.question.acute and not (asked.question.asks and asked.decision.confident and not _tells_facts(asked)):
+    """Contacts, when the question tells of danger and asks nothing, or seeks contact and nothing was found that answers it."""
+    question = asked.question
+    if question.acute and not (question.asks and asked.decision.confident and not _tells_facts(asked)):
         return _after_the_alert(asked)
-    if not asked.question.seeks_contact or not (asked.evidence.helplines or asked.question.personal):
-        return None
+    seeks = question.seeks_contact and (asked.evidence.helplines or question.personal)
+    return _contacts(asked) if seeks and not asked.decision.confident else None
+
+
+def _contacts(asked: Asked) -> Draft | None:
     cards = contact_cards(asked)
     if not cards:
         return None
     named = [_line(asked, card) for card in cards[:2] if card.phone or card.url]
-    lead = "\n".join([*(named or [asked.say("helpline_lead")]), _where(asked)]).strip()
-    if asked.decision.confident and "number" not in asked.question.cues and _answers_too(asked):
-        lead = f"{lead}\n\n{spoken(asked)}"
-    return answered(asked, "helpline", lead, evidence(asked), helplines=cards)
+    lead = "\n".join([*_unknown(asked), *(named or [asked.say("helpline_lead")]), _where(asked)]).strip()
+    return answered(asked, "helpline", lead, [], helplines=cards)
 
 
 def _tells_facts(asked: Asked) -> bool:
@@ -40,28 +39,9 @@ def _tells_facts(asked: Asked) -> bool:
     return bool(asked.found) and isinstance(asked.found[0].passage.record, (Figure, Definition))
 
 
-def _answers_too(asked: Asked) -> bool:
-    """Whether the best passage answers this very question, and is no figure: who asks for help is not told how many do."""
-    best = asked.found[0]
-    return best.question_match >= KNOWN and not isinstance(best.passage.record, Figure)
-
-
 def _after_the_alert(asked: Asked) -> Draft:
-    """Who can help further, and what to do when a passage for this very asker is found; never an honest no to someone in danger."""
-    lead, best = asked.say("acute_after"), asked.found[0] if asked.found else None
-    if (
-        best
-        and asked.decision.confident
-        and (asked.question.asker in best.passage.audience or best.question_match >= KNOWN)
-    ):
-        return answered(
-            asked,
-            "helpline",
-            f"{lead}\n\n{spoken(asked)}",
-            evidence(asked),
-            helplines=contact_cards(asked, personal=True),
-        )
-    return answered(asked, "helpline", lead, [], helplines=contact_cards(asked, personal=True))
+    """Who can help further; never an honest no to someone in danger, and no facts either."""
+    return answered(asked, "helpline", asked.say("acute_after"), [], helplines=contact_cards(asked, personal=True))
 
 
 def _line(asked: Asked, card: HelplineCard) -> str:
@@ -84,6 +64,15 @@ def _known(message: str, value: bool | None) -> str:
     return (
         message if value else f"{message}_unknown" if value is None else message.replace("helpline_", "helpline_not_")
     )
+
+
+def _unknown(asked: Asked) -> list[str]:
+    """That the local number which is asked for is not known here, and how to find it."""
+    kinds = {cue.removeprefix("kind_") for cue in asked.question.cues if cue.startswith("kind_")} & LOCAL_KINDS
+    own = asked.municipality
+    if own is None or not kinds or any(line.kind in kinds and line.municipalities for line in asked.evidence.helplines):
+        return []
+    return [asked.say("number_unknown", municipality=own.name)]
 
 
 def _where(asked: Asked) -> str:

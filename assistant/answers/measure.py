@@ -15,6 +15,7 @@ from assistant.models import Draft, Measure, Passage
 from assistant.reading import words
 
 NUMBER = re.compile(r"\b(?:tiltak(?:et|a|ene)?|measures?)\s*(?:nr\.?|nummer|no\.?)?\s*(\d{1,2})\b", re.IGNORECASE)
+BARE = re.compile(r"\b(?:nummer|nr\.?|number|enn)\s*(\d{1,2})\b", re.IGNORECASE)
 OF_EVERY_PLAN = """tiltak tiltaket tiltakene tiltaka plan planen planene planane kommune kommunen ansvar ansvarlig frist gjelder gjelde
     retter rettet sammenlign sammenligne samanlikn forskjell skilnad forskjellen sier seier står oversikt liste alle egne"""
 """Words that ask for measures, and tell nothing of what about."""
@@ -25,7 +26,7 @@ LOOKED_AT = 3
 
 def draft(asked: Asked) -> Draft | None:
     """The measures that the question names by number, asks for by topic, or is about."""
-    numbers = NUMBER.findall(asked.question.resolved) or NUMBER.findall(" ".join(asked.question.words))
+    numbers = _numbers(asked)
     if numbers:
         return _by_number(asked, numbers[-1:])
     compares = "comparison" in asked.question.cues
@@ -33,6 +34,14 @@ def draft(asked: Asked) -> Draft | None:
         return several
     best = _found(asked)
     return _draft(asked, [best]) if best else None
+
+
+def _numbers(asked: Asked) -> list[str]:
+    """The measures' numbers; «og nummer 6?» after a measure is one too."""
+    question = asked.question
+    found = NUMBER.findall(question.resolved) or NUMBER.findall(" ".join(question.words))
+    after_one = any(NUMBER.search(turn) for turn in question.history)
+    return (BARE.findall(question.written) if after_one else []) or found
 
 
 def of_topic(asked: Asked, measures: Iterable[Passage]) -> list[Passage]:

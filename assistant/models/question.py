@@ -79,7 +79,8 @@ class Question:
 
     `read`: false where hardly a word of it is Norwegian or English. `about`: about whom, where the words say it;
     `documents`: the documents that it names.
-    `words`: its words in bokmål, misspellings put right; `earlier`: the words of the last two turns.
+    `words`: its words in bokmål, misspellings put right; `own`: those of this turn alone; `earlier`: the words of
+    the last two turns.
     """
 
     written: str
@@ -87,6 +88,7 @@ class Question:
     language: Language
     query: Query
     words: tuple[str, ...]
+    own: tuple[str, ...]
     heard: Heard
     asker: Audience | None
     place: Place
@@ -114,8 +116,9 @@ class Question:
 
     @property
     def names_alone(self) -> bool:
-        """It names a kind of service and little else: «krisesenter Gol»."""
-        return len(self.words) <= NAMED_ALONE and any(cue.startswith("kind_") for cue in self.cues)
+        """It names a kind of service and little else: «krisesenter Gol»; without a place («dagsamtaler krisesenter 2018») nothing else."""
+        most = NAMED_ALONE if self.place.candidates else 1
+        return len(self.words) <= most and any(cue.startswith("kind_") for cue in self.cues)
 
     @property
     def asks(self) -> bool:

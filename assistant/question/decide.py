@@ -17,22 +17,22 @@ from assistant.question.phrasebook import Phrasebook
 PASSAGE, DECLINED = "#", "~"
 """Before the kind of passage, and before the reason to decline, as classes of what is asked for: no entry's id begins so."""
 WEIGHTS: Mapping[str, tuple[float, float]] = {
-    "entry": (0.38, 1.20),
-    "entries": (0.26, -0.39),
-    "passages": (0.14, -0.39),
-    "off_topic": (-0.17, -0.06),
-    "near_topic": (-0.39, -0.04),
-    "unsafe": (0.13, -0.16),
-    "score": (0.66, -5.27),
-    "coverage": (1.36, 0.96),
-    "best_coverage": (0.61, -2.45),
-    "known_question": (-2.10, -2.60),
-    "field_words": (0.84, 0.10),
-    "length": (0.19, -0.18),
-    "contact": (0.96, 0.57),
+    "entry": (0.64, 1.33),
+    "entries": (0.06, -0.44),
+    "passages": (0.21, -0.34),
+    "off_topic": (-0.15, -0.01),
+    "near_topic": (-0.41, -0.06),
+    "unsafe": (0.13, -0.21),
+    "score": (0.77, -6.56),
+    "coverage": (0.86, -0.03),
+    "best_coverage": (1.20, -1.12),
+    "known_question": (-2.38, -2.55),
+    "field_words": (0.77, -0.04),
+    "length": (0.18, -0.11),
+    "contact": (0.91, 0.54),
 }
 """For each feature what it adds to the log-odds that the question can be answered, and to those of an entry against a passage."""
-BIAS = (-4.90, 18.66)
+BIAS = (-4.10, 21.52)
 ANSWER = -0.75
 """Log-odds from which a question is answered."""
 OFF_TOPIC = 0.5

@@ -10,6 +10,7 @@ import numpy as np
 from assistant.content.corpus import Corpus
 from assistant.content.helplines import for_municipality
 from assistant.index import Entry, Hit, Index
+from assistant.index.channels import Floats
 from assistant.index.matcher import Matcher, likelihood
 from assistant.models import Audience, Evidence, Found, FoundEntry, Helpline, Passage, Query, Question
 from assistant.question.decide import EVIDENCE
@@ -29,6 +30,10 @@ NEAR_BEST = 0.5
 NAMED = 0.3
 """The least share of the question that a helpline must be about."""
 KIND_CUE = "kind_"
+RESTED = 0.3
+"""What the words count that a turn rests on, beside its own: of 0, 0.3, 0.5, 0.7 and 1 on conversations."""
+CLEAR = 0.6
+"""How likely one entry must be by a turn's own words, for it to rest on none before: «takk, det hjalp»."""
 NEEDS, TEXTS = "needs", "texts"
 """The matchers: of what is asked for (an entry, a kind of passage, or nothing to answer), and of the passage that answers."""
 
@@ -118,13 +123,22 @@ class Finder:
 
     def _needed(self, question: Question) -> tuple[tuple[FoundEntry, ...], Mapping[str, float]]:
         """The likeliest entries, and how likely each other class; an entry for somebody else is less likely."""
-        odds = self._needs.odds(question.words, self._index.analyzer.stems(question.words)).astype(np.float64)
+        odds = self._odds(question)
         odds[self._is_entry] += np.log(self.relevance.of_entries(question))
         likely = likelihood(odds.astype(np.float32))
         best = [at for at in np.argsort(-likely, kind="stable") if self._is_entry[at]][:EVIDENCE]
         found = tuple(FoundEntry(self._corpus.entry[self._needs.names[at]], float(likely[at])) for at in best)
         named = zip(self._needs.names, likely, strict=True)
         return found, {name: float(share) for name, share in named if name not in self._corpus.entry}
+
+    def _odds(self, question: Question) -> Floats:
+        """Of this turn's words; where they leave open what is asked for, those that it rests on count too, but less."""
+        stems = self._index.analyzer.stems
+        odds = self._needs.odds(question.own, stems(question.own)).astype(np.float64)
+        before = question.words[: -len(question.own)] if len(question.words) > len(question.own) else ()
+        if not before or likelihood(odds.astype(np.float32))[self._is_entry].max(initial=0.0) >= CLEAR:
+            return odds
+        return odds + RESTED * self._needs.odds(before, stems(before))
 
     # --- helplines ---------------------------------------------------------------------------------------------------
 

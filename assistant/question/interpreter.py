@@ -71,17 +71,18 @@ class Interpreter:
         earlier = earlier[-REMEMBERED:]
         now, before = self.turn(reading), [self.turn(turn) for turn in earlier]
         topic = self._topic(before)
-        rested = topic if topic is not None and self._rests(now) else None
+        place = place_of(reading.written, municipality, tuple(turn.written for turn in earlier), self._municipalities)
+        rested = topic if topic is not None and self._rests(now, place) else None
         whole = self._joined(rested, now) if rested else now
         history = tuple(turn.written for turn in earlier)
         heard = _with_earlier(whole.heard, [turn.heard for turn in before])
-        place = place_of(reading.written, municipality, history, self._municipalities)
         return Question(
             written=reading.written,
             resolved=f"{rested.reading.written} {reading.written}" if rested else reading.written,
             language=language,
             query=self._query(now, before, rested, place),
-            words=tuple(word.text for word in _without_place(whole.words, place) if word.why != AS_WRITTEN),
+            words=_bokmal(whole.words, place),
+            own=_bokmal(now.words, place),
             heard=heard,
             asker=audience or _asker(heard),
             place=place,
@@ -121,6 +122,8 @@ class Interpreter:
         words = (*earlier.words, *now.words)
         written = [*earlier.reading.words, *now.reading.words]
         heard = self._phrasebook.hear(*self._forms(written, words, earlier.reading.bare and now.reading.bare))
+        if kinds := _kinds(now.heard):  # «og krisesenteret?» asks no longer for the number of barnevernet
+            heard = replace(heard, cues=heard.cues - (_kinds(earlier.heard) - kinds))
         reading = replace(
             now.reading,
             written=f"{earlier.reading.written} {now.reading.written}",
@@ -140,8 +143,10 @@ class Interpreter:
         begins = [start for form in forms for start in self._phrasebook.prefixes(form, plain)]
         return tuple(dict.fromkeys((*forms, *begins)))
 
-    def _rests(self, now: Turn) -> bool:
-        return len(now.content) <= (RESTS_LEANING if "leans" in now.heard.cues else RESTS)
+    def _rests(self, now: Turn, place: Place | None = None) -> bool:
+        """Whether a turn has too few words of its own to stand by itself; where the asker lives («vi bor i Elverum») is no topic."""
+        own = now.content - _names_of(place) if place else now.content
+        return len(own) <= (RESTS_LEANING if "leans" in now.heard.cues else RESTS)
 
     def _query(self, now: Turn, before: Sequence[Turn], rested: Turn | None, place: Place) -> Query:
         """The terms. Where it rests on the turn before, its own words count twice, so that they weigh more than the earlier ones."""
@@ -151,9 +156,21 @@ class Interpreter:
         return Query(now.reading.written, now.reading.language, terms)
 
 
+def _kinds(heard: Heard) -> frozenset[str]:
+    return frozenset(cue for cue in heard.cues if cue.startswith("kind_"))
+
+
+def _bokmal(words: Sequence[Word], place: Place) -> tuple[str, ...]:
+    return tuple(word.text for word in _without_place(words, place) if word.why != AS_WRITTEN)
+
+
+def _names_of(place: Place) -> set[str]:
+    return {part for each in place.candidates for part in each.name.casefold().replace("(", " ").split()}
+
+
 def _without_place(words: Sequence[Word], place: Place) -> Sequence[Word]:
     """The words without the name of the asker's municipality: where it is, is known; what is asked, is in the others."""
-    names = {part for each in place.candidates for part in each.name.casefold().replace("(", " ").split()}
+    names = _names_of(place)
     kept = [word for word in words if (word.said or word.text) not in names]
     return kept or words
 

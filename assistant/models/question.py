@@ -151,7 +151,8 @@ class Evidence:
 
     `others`: how likely it is that something else than an entry is asked for, by class: `#figure` (a kind of passage), `~off_topic`
     (a reason to decline). `trust`: how much of the question is words that someone has asked with, 0 to 1. `same`: it stands among those
-    that a passage answers, whatever its case and end marks.
+    that a passage answers, whatever its case and end marks. `own_plan`: the best passage is of the asker's own plan, or of a document
+    that the question names.
     """
 
     found: tuple[Found, ...] = ()
@@ -160,6 +161,7 @@ class Evidence:
     others: Mapping[str, float] = field(default_factory=dict)
     trust: float = 1.0
     same: bool = False
+    own_plan: bool = False
 
     def likely(self, *kinds: str) -> float:
         """How likely something of these kinds is asked for: `#` any passage, `~off_topic` one reason to decline."""

@@ -17,22 +17,23 @@ from assistant.question.phrasebook import Phrasebook
 PASSAGE, DECLINED = "#", "~"
 """Before the kind of passage, and before the reason to decline, as classes of what is asked for: no entry's id begins so."""
 WEIGHTS: Mapping[str, tuple[float, float]] = {
-    "entry": (0.64, 1.33),
-    "entries": (0.06, -0.44),
-    "passages": (0.21, -0.34),
+    "entry": (0.59, 1.34),
+    "entries": (0.07, -0.45),
+    "passages": (0.24, -0.34),
     "off_topic": (-0.15, -0.01),
-    "near_topic": (-0.41, -0.06),
-    "unsafe": (0.13, -0.21),
-    "score": (0.77, -6.56),
-    "coverage": (0.86, -0.03),
-    "best_coverage": (1.20, -1.12),
-    "known_question": (-2.38, -2.55),
-    "field_words": (0.77, -0.04),
-    "length": (0.18, -0.11),
-    "contact": (0.91, 0.54),
+    "near_topic": (-0.40, -0.03),
+    "unsafe": (0.12, -0.22),
+    "score": (1.60, -5.60),
+    "coverage": (0.77, -0.37),
+    "best_coverage": (1.24, -0.76),
+    "known_question": (-2.44, -2.88),
+    "field_words": (0.79, -0.05),
+    "length": (0.19, -0.09),
+    "contact": (0.91, 0.72),
+    "own_plan": (-1.13, -1.34),
 }
 """For each feature what it adds to the log-odds that the question can be answered, and to those of an entry against a passage."""
-BIAS = (-4.10, 21.52)
+BIAS = (-6.34, 19.06)
 ANSWER = -0.75
 """Log-odds from which a question is answered."""
 OFF_TOPIC = 0.5
@@ -54,8 +55,10 @@ LEAST = 1e-4
 OTHER_LANGUAGE = "hardly a word is Norwegian or English"
 NOT_TO_BE_SAFE = frozenset({"definition", "figure", "measure", "comparison", "validity"})
 """What does not stand below an alert: someone in danger is not told what violence is called, or how common it is."""
-NEARLY = 0.5
-"""How likely another entry must be, beside the likeliest, to stand below an alert instead."""
+NEARLY = 0.4
+"""How likely another entry must be, beside the likeliest, to be said instead of one that may not be said."""
+CERTAIN = 0.4
+"""How likely an entry for those who use violence must be, where nothing else tells that one of them writes."""
 LOCAL_CUES = frozenset({"figure", "measure", "plan"})
 """What only a municipality's own plan can tell."""
 
@@ -136,13 +139,18 @@ def _speaks(evidence: Evidence) -> bool:
 
 def _entry(question: Question, evidence: Evidence, odds: float) -> FoundEntry | None:
     """The likeliest entry, unless a passage is the better answer; below an alert nothing but what can be done is said."""
-    if not evidence.entries or (evidence.found and _is_for_passage(question, evidence, odds)):
+    if not evidence.entries or (evidence.found and not question.acute and _is_for_passage(question, evidence, odds)):
         return None
-    best = evidence.entries[0]
-    if not question.acute:
-        return best
-    safe = (found for found in evidence.entries if found.entry.wants not in NOT_TO_BE_SAFE)
-    return next((found for found in safe if found.likely >= NEARLY * best.likely), None)
+    sayable = [found for found in evidence.entries if _may_be_said(question, found)]
+    best = evidence.entries[0].likely
+    return next((found for found in sayable if found.likely >= NEARLY * best), None)
+
+
+def _may_be_said(question: Question, found: FoundEntry) -> bool:
+    """What is for those alone who use violence is said to nobody else, unless it is very likely; below an alert no facts are said."""
+    if question.acute and found.entry.wants in NOT_TO_BE_SAFE:
+        return False
+    return set(found.entry.audience) != {"perpetrator"} or question.asker == "perpetrator" or found.likely >= CERTAIN
 
 
 def _is_for_passage(question: Question, evidence: Evidence, odds: float) -> bool:
@@ -178,6 +186,7 @@ def features(question: Question, evidence: Evidence) -> dict[str, float]:
         "field_words": float(min(len(question.heard.field), 2)),
         "length": float(min(len(question.words) + len(question.earlier), 12)),
         "contact": float(bool(evidence.helplines)),
+        "own_plan": float(evidence.own_plan),
     }
 
 

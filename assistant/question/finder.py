@@ -84,7 +84,12 @@ class Finder:
             others=others,
             trust=self.trust(question),
             same=any(item.passage.id in same for item in found),
+            own_plan=bool(found) and self._is_own(found[0].passage, question),
         )
+
+    def _is_own(self, passage: Passage, question: Question) -> bool:
+        document = self._corpus.document[passage.section.document]
+        return document.id in question.documents or not question.place.names.isdisjoint(document.municipalities)
 
     def search(self, question: Question, k: int) -> list[Found]:
         """The `k` best passages, weighted as for an answer."""

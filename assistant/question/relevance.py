@@ -98,8 +98,12 @@ class Relevance:
 
     @cached_property
     def planned(self) -> frozenset[str]:
-        """The municipalities that some document is a plan of."""
-        return frozenset(name for document in self.corpus.documents for name in document.municipalities)
+        """The municipalities that some document is a plan of, or has in its title."""
+        plans = {name for document in self.corpus.documents for name in document.municipalities}
+        titles = [f"{document.title} {document.full_title or ''}" for document in self.corpus.documents]
+        return frozenset(
+            plans | {m.name for m in self.corpus.municipalities if any(m.name in title for title in titles)}
+        )
 
 
 class _Facets:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,6 +25,8 @@ PASSES, BATCH, RATE = 4, 1_024, 0.02
 RIDGE = 1e-4
 """Adam's passes over the wordings, wordings a step, step, and pull towards zero; the pull by leaving writers out."""
 FADING = (0.9, 0.99)
+OF_KIND = 0.2
+"""What each kind's weights count beside a class' own, by leaving writers out."""
 
 Floats = NDArray[np.float32]
 Seen = tuple[NDArray[np.int64], Floats]
@@ -70,14 +72,22 @@ class Matcher:
         self.known = frozenset(known)
 
     @classmethod
-    def fit(cls, wordings: Sequence[Wording]) -> Matcher:
-        """The matcher of these wordings; a class is known by at least one."""
+    def fit(cls, wordings: Sequence[Wording], kinds: Sequence[Mapping[str, str]] = ()) -> Matcher:
+        """The matcher of these wordings; a class is known by at least one.
+
+        `kinds` sort the classes, each in its own way: by whom an answer is for, by what it is about. How a kind is asked for is learnt from
+        more wordings than how each of its classes is, and counts beside it.
+        """
         names = sorted({wording.answer for wording in wordings})
-        place = {name: at for at, name in enumerate(names)}
         known = {stem for wording in wordings for stem in wording.stems}
         rows = [seen(wording.words, wording.stems) for wording in wordings]
-        classes = np.array([place[wording.answer] for wording in wordings], dtype=np.int64)
-        return cls(names, (STEEP * _fitted(rows, classes, len(names))).astype(np.float16), known)
+        weights = _of_classes(rows, [wording.answer for wording in wordings], names)
+        for kind in kinds:
+            told = [kind.get(wording.answer, wording.answer) for wording in wordings]
+            of_kind = sorted(set(told))
+            place = {name: at for at, name in enumerate(of_kind)}
+            weights += OF_KIND * _of_classes(rows, told, of_kind)[:, [place[kind.get(name, name)] for name in names]]
+        return cls(names, (STEEP * weights).astype(np.float16), known)
 
     def odds(self, words: Sequence[str], stems: Sequence[str]) -> Floats:
         """The log-odds of each class but for a constant, in the order of `names`."""
@@ -86,6 +96,11 @@ class Matcher:
             return np.zeros(len(self.names), np.float32)
         found: Floats = values @ self.weights[places].astype(np.float32)
         return found
+
+
+def _of_classes(rows: Sequence[Seen], told: Sequence[str], names: Sequence[str]) -> Floats:
+    place = {name: at for at, name in enumerate(names)}
+    return _fitted(rows, np.array([place[name] for name in told], dtype=np.int64), len(names))
 
 
 def likelihood(odds: Floats) -> Floats:

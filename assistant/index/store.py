@@ -10,13 +10,13 @@ import json
 import logging
 import os
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
 
-from assistant.index.matcher import SIZE, Matcher, Wording
+from assistant.index.matcher import SIZE, Matcher
 
 VARIABLE = "ASSISTANT_CACHE"
 """Names the folder to keep it in; else `narvern-assistant` in the user's cache folder."""
@@ -32,12 +32,12 @@ def folder() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "narvern-assistant"
 
 
-def matcher(name: str, content: str, wordings: Callable[[], Sequence[Wording]]) -> Matcher:
-    """The matcher of a content, named by what it is made of; from disk where it is there, else fitted to the wordings."""
+def matcher(name: str, content: str, fit: Callable[[], Matcher]) -> Matcher:
+    """The matcher of a content, named by what it is made of; from disk where it is there, else fitted now."""
     path = folder() / f"{name}-{_key(content)}.npy"
     with suppress(OSError, ValueError, KeyError, TypeError, EOFError):
         return _loaded(path)
-    fitted = Matcher.fit(wordings())
+    fitted = fit()
     try:
         _save(path, fitted)
     except OSError as error:

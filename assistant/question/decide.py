@@ -17,23 +17,23 @@ from assistant.question.phrasebook import Phrasebook
 PASSAGE, DECLINED = "#", "~"
 """Before the kind of passage, and before the reason to decline, as classes of what is asked for: no entry's id begins so."""
 WEIGHTS: Mapping[str, tuple[float, float]] = {
-    "entry": (0.59, 1.34),
-    "entries": (0.07, -0.45),
-    "passages": (0.24, -0.34),
-    "off_topic": (-0.15, -0.01),
-    "near_topic": (-0.40, -0.03),
-    "unsafe": (0.12, -0.22),
-    "score": (1.60, -5.60),
-    "coverage": (0.77, -0.37),
-    "best_coverage": (1.24, -0.76),
-    "known_question": (-2.44, -2.88),
-    "field_words": (0.79, -0.05),
-    "length": (0.19, -0.09),
-    "contact": (0.91, 0.72),
-    "own_plan": (-1.13, -1.34),
+    "entry": (0.42, 0.75),
+    "entries": (-0.02, -0.23),
+    "passages": (0.08, -0.25),
+    "off_topic": (-0.18, -0.06),
+    "near_topic": (-0.35, -0.04),
+    "unsafe": (0.04, -0.17),
+    "score": (1.70, -4.97),
+    "coverage": (0.57, -0.66),
+    "best_coverage": (1.33, -0.13),
+    "known_question": (-2.29, -2.41),
+    "field_words": (0.70, -0.11),
+    "length": (0.18, -0.13),
+    "contact": (0.83, 0.69),
+    "own_plan": (-1.18, -1.36),
 }
 """For each feature what it adds to the log-odds that the question can be answered, and to those of an entry against a passage."""
-BIAS = (-6.34, 19.06)
+BIAS = (-7.77, 15.92)
 ANSWER = -0.75
 """Log-odds from which a question is answered."""
 OFF_TOPIC = 0.5

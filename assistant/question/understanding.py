@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.content.corpus import Corpus
@@ -46,8 +46,12 @@ class Understanding:
         contacts = read_model(Contacts, answers / "contacts.yaml").model_dump()
         analyzer = Analyzer(Lexicon.load(corpus.lexicon_folder))
         index = Index.build(list(_entries(corpus)), analyzer, WEIGHTS)
-        known = {NEEDS: lambda: needs(corpus, declined, asked), TEXTS: lambda: texts(corpus)}
-        matchers = {name: _matcher(name, corpus, rows, index.analyzer) for name, rows in known.items()}
+        matchers = {
+            NEEDS: store.matcher(NEEDS, corpus.version, lambda: of_needs(corpus, declined, asked, index.analyzer)),
+            TEXTS: store.matcher(
+                TEXTS, corpus.version, lambda: Matcher.fit(list(_wordings(texts(corpus), index.analyzer)))
+            ),
+        }
         contacts_index = Index.build([contact_entry(line) for line in corpus.helplines], analyzer)
         finder = Finder(corpus, index, matchers, contacts_index, contacts)
         return cls(
@@ -100,8 +104,15 @@ def _entries(corpus: Corpus) -> Iterator[Entry]:
         yield passage_entry(passage, record_text(passage.record, labels) if passage.record else "")
 
 
-def _matcher(name: str, corpus: Corpus, known: Callable[[], Iterable[tuple[str, str]]], analyzer: Analyzer) -> Matcher:
-    return store.matcher(name, corpus.version, lambda: list(wordings(known(), analyzer)))
+def of_needs(corpus: Corpus, declined: Declined, asked: Sequence[Asking], analyzer: Analyzer) -> Matcher:
+    """The matcher of what is asked for; entries are also known by whom they are for, about whom, and by their theme."""
+    entries = corpus.entries
+    kinds: list[Mapping[str, str]] = [
+        {entry.id: entry.audience[0] for entry in entries},
+        {entry.id: f"{entry.audience[0]}/{entry.about[0]}" for entry in entries},
+        {entry.id: entry.theme for entry in entries},
+    ]
+    return Matcher.fit(list(_wordings(needs(corpus, declined, asked), analyzer)), kinds)
 
 
 def needs(corpus: Corpus, declined: Declined, asked: Sequence[Asking]) -> Iterator[tuple[str, str]]:
@@ -129,8 +140,7 @@ def texts(corpus: Corpus) -> Iterator[tuple[str, str]]:
     yield from ((passage.id, text) for passage in corpus.passages for text in passage.questions)
 
 
-def wordings(known: Iterable[tuple[str, str]], analyzer: Analyzer) -> Iterator[Wording]:
-    """As the matcher learns them."""
+def _wordings(known: Iterable[tuple[str, str]], analyzer: Analyzer) -> Iterator[Wording]:
     for answer, text in known:
         words = analyzer.words(text)
         yield Wording(words, analyzer.stems(words), answer)

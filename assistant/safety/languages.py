@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -40,6 +41,8 @@ APART = 4
 """Words that may stand between two words of a phrase."""
 MOST_LETTERS = 20_000
 """Letters of a message that are looked through; more are not typed by someone in danger."""
+HERE = 0.4
+"""Share of a message's words that are small words of Norwegian or English, from which it is in none of these languages."""
 STEM = 3
 """Letters of a beginning («bije*») by which it is looked up."""
 SPELT_ALIKE = str.maketrans("łıđøыيىكةأإآؤئ", "lidoиییکهاااوی")
@@ -47,6 +50,8 @@ SPELT_ALIKE = str.maketrans("łıđøыيىكةأإآؤئ", "lidoиییکهاا�
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u4e00-\u9fff]")
 """Letters of Thai, Lao, Burmese, Khmer, Japanese and Chinese: no spaces between words."""
+_MARK = re.compile(r"[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]")
+"""Marks of Latin, Cyrillic, Hebrew and Arabic letters."""
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 
 
@@ -90,7 +95,7 @@ class Languages:
     """Read-only."""
 
     tongues: Mapping[str, Tongue] = field(default_factory=dict)
-    _small: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    _small: Mapping[str, Sequence[str]] = field(default_factory=dict)
     _whole: Mapping[str, Sequence[Phrase]] = field(default_factory=dict)
     _begun: Mapping[str, Sequence[Phrase]] = field(default_factory=dict)
     _unspaced: Sequence[Phrase] = ()
@@ -108,24 +113,27 @@ class Languages:
                 begun.setdefault(first[:STEM], []).append(phrase)
             else:
                 whole.setdefault(first, []).append(phrase)
-        small = {tongue.code: frozenset(_plain_words(tongue.small_words)) for tongue in tongues}
+        small: dict[str, list[str]] = {}
+        for tongue in tongues:
+            for word in set(_plain_words(tongue.small_words)):
+                small.setdefault(word, []).append(tongue.code)
         return cls({tongue.code: tongue for tongue in tongues}, small, whole, begun, unspaced)
 
     def hear(self, written: str) -> Heard | None:
         """The language of a message in one of these, with the most urgent danger that it speaks of; None for any other."""
         text = plain(written[:MOST_LETTERS])
         words = _WORD.findall(text)
-        counts = {code: sum(word in small for word in words) for code, small in self._small.items()}
         here = known_here(words)
+        if here >= HERE * len(words) > 0:
+            return None
+        counts = Counter(code for word in words for code in self._small.get(word, ()))
         spoken = [phrase for phrase in self._met(words, text) if _foreign(phrase) or counts[phrase.code] >= here]
         for concept in CATEGORIES:
             for phrase in spoken:
                 if phrase.concept == concept:
                     return Heard(self.tongues[phrase.code], concept, " ".join(phrase.words))
-        likeliest = max(counts, key=lambda code: counts[code], default=None)
-        if likeliest is None or counts[likeliest] <= here:
-            return None
-        return Heard(self.tongues[likeliest], None)
+        likeliest = next(iter(counts.most_common(1)), None)
+        return Heard(self.tongues[likeliest[0]], None) if likeliest and likeliest[1] > here else None
 
     def _met(self, words: Sequence[str], text: str) -> Iterator[Phrase]:
         for at, word in enumerate(words):
@@ -138,11 +146,7 @@ class Languages:
 
 def plain(text: str) -> str:
     """Lower case, without marks above and below; letters of scripts whose vowels are marks stay whole."""
-    return "".join(
-        letter
-        for letter in unicodedata.normalize("NFD", text.casefold().translate(SPELT_ALIKE))
-        if unicodedata.category(letter) != "Mn" or _UNSPACED.match(letter)
-    )
+    return _MARK.sub("", unicodedata.normalize("NFD", text.casefold().translate(SPELT_ALIKE)))
 
 
 def _plain_words(text: str) -> list[str]:
@@ -151,8 +155,8 @@ def _plain_words(text: str) -> list[str]:
 
 def _phrases(tongue: Tongue) -> Iterator[Phrase]:
     for concept, listed in tongue.danger.items():
-        for said in listed.split(","):
-            if words := tuple(plain(said).split()):
+        for said in plain(listed).split(","):
+            if words := tuple(said.split()):
                 yield Phrase(tongue.code, concept, words)
 
 

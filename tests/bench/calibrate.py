@@ -23,13 +23,12 @@ from sklearn.preprocessing import StandardScaler
 
 from assistant import Assistant
 from assistant.content.examples import Wording, read_wordings
-from assistant.index.matcher import Matcher
 from assistant.models import Evidence
 from assistant.owners.evaluation import is_place, read_questions
 from assistant.question.decide import ANSWER, BIAS, WEIGHTS, features
 from assistant.question.declined import LABELS, Declined
 from assistant.question.finder import Finder
-from assistant.question.understanding import needs, wordings
+from assistant.question.understanding import of_needs
 from assistant.reading import read
 
 SETS = sorted((Path(__file__).parents[1] / "eval").glob("questions-*.jsonl"))
@@ -59,12 +58,11 @@ def of_bank(assistant: Assistant) -> Iterator[Row]:
         understanding.phrasebook.refusals
     )
     writers = sorted({wording.writer for wording in asked})
-    draw = random.Random(1)
+    draw = random.Random(1)  # noqa: S311 - a sample, not a secret
     for start in range(GROUPS):
         out = set(writers[start::GROUPS])
-        known = needs(corpus, declined, [wording for wording in asked if wording.writer not in out])
-        matcher = Matcher.fit(list(wordings(known, understanding.index.analyzer)))
-        finder = understanding.finder.with_needs(matcher)
+        others = [wording for wording in asked if wording.writer not in out]
+        finder = understanding.finder.with_needs(of_needs(corpus, declined, others, understanding.index.analyzer))
         lines = [wording for wording in asked if wording.writer in out and wording.entry not in ("unsafe", "honest")]
         for number, wording in enumerate(draw.sample(lines, min(LINES, len(lines)))):
             yield _of_line(assistant, finder, wording, fitted=number % 4 > 0)

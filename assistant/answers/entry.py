@@ -10,6 +10,8 @@ from assistant.answers.drafting import SPEAKS, answered
 from assistant.models import Draft, Entry, Passage
 
 SHELTERED = frozenset({"victim", "staff", "relative", "resident"})
+SUCH_A_QUESTION = 0.5
+"""How alike a known question of a passage must be, for it to be pointed to."""
 CITED = 3
 """Sources of one answer, all of which its text refers to."""
 LED_ON = 3
@@ -72,16 +74,11 @@ def _found_at(asked: Asked) -> Callable[[Passage], int]:
 
 
 def _also(asked: Asked) -> list[Passage]:
-    """Where passages fit as well, the best two; else the best one of the asker's own plan that speaks of the same question."""
+    """The best passages where they fit as well, or speak of the same question: at most two, so that the entry's own is cited too."""
     if asked.decision.passages_fit:
         return [found.passage for found in asked.found[: CITED - 1]]
-    own = asked.municipality.name if asked.municipality else None
-    plans = asked.corpus.document
-    return [
-        found.passage
-        for found in asked.found[:CITED]
-        if own in plans[found.passage.section.document].municipalities and found.coverage >= SPEAKS
-    ][:1]
+    near = asked.found[: CITED - 1]
+    return [item.passage for item in near if item.coverage >= SPEAKS or item.question_match >= SUCH_A_QUESTION]
 
 
 def _leads_on(asked: Asked, entry: Entry) -> Iterator[str]:

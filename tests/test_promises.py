@@ -24,7 +24,7 @@ UNASKABLE = {"unavailable"}  # what is shown when the program is broken: tests/t
 QUESTIONS: dict[str, tuple[str, str | None]] = {
     "refuse": ("Hva er adressen til krisesenteret?", "Bærum"),
     "clarify": ("?", None),
-    "comparison": ("Sammenlign hva planene sier om barn", None),
+    "comparison": ("Sammenlign TryggEst i planene for Bærum og Innlandet", None),
     "measure": ("Hvem har ansvar for tiltak 7?", "Stange"),
     "helpline": ("Hva er nummeret til krisesenteret?", "Gol"),
     "abstain": ("Hva koster parkering i sentrum?", None),

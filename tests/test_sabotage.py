@@ -53,8 +53,8 @@ SABOTAGES = {
     ),
     "what is found is no longer weighed by audience": Sabotage(
         "assistant/question/relevance.py",
-        "factors = factors * self._audience_factors[question.asker]",
-        "pass",
+        "factors = self._audience[question.asker] if question.asker else self._none",
+        "factors = self._none",
         f"{PROMISES}::test_what_is_meant_for_others_is_not_said[victim]",
         "Weigh by audience",
     ),

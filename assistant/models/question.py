@@ -79,7 +79,8 @@ class Question:
 
     `read`: false where hardly a word of it is Norwegian or English. `about`: about whom, where the words say it;
     `documents`: the documents that it names.
-    `words`: its words in bokmål, misspellings put right; `own`: those of this turn alone; `earlier`: the words of
+    `words`: its words in bokmål, misspellings put right; `own`: those of this turn alone (none
+    where all of them are stop words); `earlier`: the words of
     the last two turns.
     """
 
@@ -151,8 +152,7 @@ class Evidence:
 
     `others`: how likely it is that something else than an entry is asked for, by class: `#figure` (a kind of passage), `~off_topic`
     (a reason to decline). `trust`: how much of the question is words that someone has asked with, 0 to 1. `same`: it stands among those
-    that a passage answers, whatever its case and end marks. `own_plan`: the best passage is of the asker's own plan, or of a document
-    that the question names.
+    that a passage answers, whatever its case and end marks.
     """
 
     found: tuple[Found, ...] = ()
@@ -161,7 +161,6 @@ class Evidence:
     others: Mapping[str, float] = field(default_factory=dict)
     trust: float = 1.0
     same: bool = False
-    own_plan: bool = False
 
     def likely(self, *kinds: str) -> float:
         """How likely something of these kinds is asked for: `#` any passage, `~off_topic` one reason to decline."""

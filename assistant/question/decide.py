@@ -17,24 +17,23 @@ from assistant.question.phrasebook import Phrasebook
 PASSAGE, DECLINED = "#", "~"
 """Before the kind of passage, and before the reason to decline, as classes of what is asked for: no entry's id begins so."""
 WEIGHTS: Mapping[str, tuple[float, float]] = {
-    "entry": (0.42, 0.75),
-    "entries": (-0.02, -0.23),
-    "passages": (0.08, -0.25),
-    "off_topic": (-0.18, -0.06),
-    "near_topic": (-0.35, -0.04),
-    "unsafe": (0.04, -0.17),
-    "score": (1.70, -4.97),
-    "coverage": (0.57, -0.66),
-    "best_coverage": (1.33, -0.13),
-    "known_question": (-2.29, -2.41),
-    "field_words": (0.70, -0.11),
-    "length": (0.18, -0.13),
-    "contact": (0.83, 0.69),
-    "own_plan": (-1.18, -1.36),
+    "entry": (0.28, 0.71),
+    "entries": (0.08, -0.13),
+    "passages": (0.00, -0.18),
+    "off_topic": (-0.19, -0.03),
+    "near_topic": (-0.36, -0.07),
+    "unsafe": (0.06, -0.18),
+    "score": (0.69, -5.79),
+    "coverage": (1.34, -0.46),
+    "best_coverage": (0.52, -0.57),
+    "known_question": (-2.18, -2.13),
+    "field_words": (0.76, 0.11),
+    "length": (0.17, -0.09),
+    "contact": (0.90, 0.45),
 }
 """For each feature what it adds to the log-odds that the question can be answered, and to those of an entry against a passage."""
-BIAS = (-7.77, 15.92)
-ANSWER = -0.75
+BIAS = (-5.96, 17.31)
+ANSWER = -1.0
 """Log-odds from which a question is answered."""
 OFF_TOPIC = 0.5
 """How likely a question is about something else, from which no help is offered below an honest no."""
@@ -186,7 +185,6 @@ def features(question: Question, evidence: Evidence) -> dict[str, float]:
         "field_words": float(min(len(question.heard.field), 2)),
         "length": float(min(len(question.words) + len(question.earlier), 12)),
         "contact": float(bool(evidence.helplines)),
-        "own_plan": float(evidence.own_plan),
     }
 
 

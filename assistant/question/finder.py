@@ -84,12 +84,7 @@ class Finder:
             others=others,
             trust=self.trust(question),
             same=any(item.passage.id in same for item in found),
-            own_plan=bool(found) and self._is_own(found[0].passage, question),
         )
-
-    def _is_own(self, passage: Passage, question: Question) -> bool:
-        document = self._corpus.document[passage.section.document]
-        return document.id in question.documents or not question.place.names.isdisjoint(document.municipalities)
 
     def search(self, question: Question, k: int) -> list[Found]:
         """The `k` best passages, weighted as for an answer."""
@@ -139,8 +134,9 @@ class Finder:
     def _odds(self, question: Question) -> Floats:
         """Of this turn's words; where they leave open what is asked for, those that it rests on count too, but less."""
         stems = self._index.analyzer.stems
-        odds = self._needs.odds(question.own, stems(question.own)).astype(np.float64)
-        before = question.words[: -len(question.own)] if len(question.words) > len(question.own) else ()
+        own = question.own or question.words
+        odds = self._needs.odds(own, stems(own)).astype(np.float64)
+        before = question.words[: -len(own)]
         if not before or likelihood(odds.astype(np.float32))[self._is_entry].max(initial=0.0) >= CLEAR:
             return odds
         return odds + RESTED * self._needs.odds(before, stems(before))

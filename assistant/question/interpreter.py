@@ -82,7 +82,7 @@ class Interpreter:
             language=language,
             query=self._query(now, before, rested, place),
             words=_bokmal(whole.words, place),
-            own=_bokmal(now.words, place),
+            own=_bokmal(now.words, place) if now.content else (),
             heard=heard,
             asker=audience or _asker(heard),
             place=place,

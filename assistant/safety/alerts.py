@@ -66,9 +66,12 @@ class Alerts:
             signals=verdict.signals,
         )
 
-    def in_tongue(self, heard: Heard, signs: Signs, language: str) -> Alert:
-        """The alert for a message in another language: its card, and the same in Norwegian or English for whoever is asked to help."""
-        category = heard.category or next(iter(self._categories))
+    def in_tongue(self, heard: Heard, likely: str, signs: Signs, language: str) -> Alert:
+        """The alert for a message in another language: its card, and the same in Norwegian or English for whoever is asked to help.
+
+        `likely`: the category where the lists of its language have named none.
+        """
+        category = heard.category or likely
         spoken = (Signal(rule=f"{heard.tongue.code}:{heard.concept}", words=heard.words),) if heard.concept else ()
         alert = self.of(Verdict(category, (), "unknown", spoken), signs, language)
         return alert.model_copy(update={"message": "\n".join([*heard.tongue.card, alert.message])})
@@ -134,8 +137,10 @@ def read_numbers(
     starts = [(match[1], match.start()) for match in _ENTRY.finditer(text)]
     ends = [start for _, start in starts[1:]] + [len(text)]
     named = (categories or {}).values()
-    wanted = dict(shown or {}) | {
-        name: each.file for each in named for name in (*each.numbers, *(also for _, _, also in each.when))
+    wanted = {name: (file, "") for name, file in (shown or {}).items()} | {
+        name: (each.file, f"«{each.id}»: ")
+        for each in named
+        for name in (*each.numbers, *(also for _, _, also in each.when))
     }
     needed = {name for each in named for name in each.numbers} | set(shown or {})
     found, faults = dict[str, dict[str, str]](), Faults()
@@ -153,10 +158,11 @@ def read_numbers(
     return found
 
 
-def _unknown_numbers(wanted: Mapping[str, str], known: Sequence[str], where: str) -> Iterator[Fault]:
+def _unknown_numbers(wanted: Mapping[str, tuple[str, str]], known: Sequence[str], where: str) -> Iterator[Fault]:
     for name in sorted(wanted.keys() - set(known)):
         problem, cure = schema.unknown("nummeret", name, known, f"Se id-ene i {where}.")
-        yield Fault(wanted[name], problem, cure, "risk")
+        file, whose = wanted[name]
+        yield Fault(file, f"{whose}{problem}", cure, "risk")
 
 
 def _record(text: str, where: str, line: int, name: str) -> _Record:

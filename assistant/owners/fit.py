@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from assistant.content.examples import Message, read_messages, read_wordings
 from assistant.errors import UsageError
 from assistant.safety import Safety
-from assistant.safety.opinion import DANGER, SIZE, Opinion, features, place_of, written
+from assistant.safety.opinion import DANGER, ELSEWHERE, SIZE, Opinion, features, place_of, written
 
 GROUPS = 5
 """Groups of writers; each is left out once."""
@@ -35,7 +35,7 @@ ONE_IN = 3
 ROUNDS = 300
 LARGEST = 32_767  # of a 16-bit number
 READ = frozenset({"nb", "nn", "dialect", "en", "sv", "da"})
-"""Languages that the rules read; of others the lists of phrases decide, and their messages only measure those."""
+"""Languages that the rules read; the messages of others have a table of their own."""
 OTHER_MATTERS = "off_topic"
 """What questions on other matters are labelled by in the table of wordings."""
 OPINION = Path("lexicon") / "risk" / "opinion.bin"
@@ -100,6 +100,12 @@ def _seen(message: Message, safety: Safety) -> frozenset[int]:
     return frozenset(map(place_of, features(signs, safety.rules_met(message.text), before)))
 
 
+def elsewhere(folder: Path, safety: Safety) -> Examples:
+    """The messages in languages that the rules do not read."""
+    messages = [message for message in read_messages(folder) if message.sure and message.language not in READ]
+    return Examples(messages, [_seen(message, safety) for message in messages])
+
+
 def fitted(found: Examples) -> Opinion:
     """The opinion that fits the examples."""
     return Opinion(*_parts(_tables(found)))
@@ -162,7 +168,11 @@ def fit_opinion(folder: Path, check: bool) -> str:
     found = examples(folder, Safety.load(folder))
     if check:
         return table(left_out(found))
-    path.write_bytes(written(_tables(found)))
+    other = elsewhere(folder, Safety.load(folder))
+    tables = _tables(found)
+    if other.acute.any() and not other.acute.all():
+        tables[ELSEWHERE] = _table(_matrix(other.places), other.acute, other.weights, STRENGTH_OF_KINDS)
+    path.write_bytes(written(tables))
     return f"{path.name}: fitted to {len(found.messages)} examples, {path.stat().st_size:,} bytes"
 
 

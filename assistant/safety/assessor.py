@@ -35,6 +35,8 @@ SENTENCE = 12
 RULE_STANDS = 0.6
 """Log-odds beside the opinion's where a rule stands that a person can read: by leaving writers out, two more of a hundred are found for
 three more of a hundred calm ones."""
+ELSEWHERE_ALONE = 0.5
+"""What the opinion on other languages counts less, where no phrase of danger is heard: it has seen some forty messages of each."""
 STRETCH_ALONE = 1.0
 """What a stretch counts less than the whole: what stands around it may take the danger away."""
 SURE = 0.7
@@ -159,7 +161,10 @@ class Safety:
         heard = self._languages.hear(said.written)
         if heard is None:
             return judged
-        return replace(judged, heard=heard, danger=max(judged.danger, 0.0) if heard.concept else judged.danger)
+        danger = self._opinion.danger_elsewhere(features(judged.signs, [], before)) - ELSEWHERE_ALONE
+        if judged.standing:  # a rule stands, so some of it is Norwegian or English
+            danger = max(danger, judged.danger)
+        return replace(judged, heard=heard, danger=max(danger, 0.0) if heard.concept else danger)
 
     def tongue(self, said: Reading) -> Tongue | None:
         """The language of a message, where it is one of those that the rules do not read."""

@@ -20,7 +20,8 @@ from assistant.safety.signs import Signs
 
 SIZE = 1 << 16
 """Places of a table that features are hashed to; 2^18 finds no more on writers that are left out."""
-DANGER = "danger"
+DANGER, ELSEWHERE = "danger", "danger-elsewhere"
+"""The tables of danger: in the languages that the rules read, and in all others together."""
 GRAM = 4
 """Letters of the pieces of words; 3 and 5 beside them find no more."""
 LONGEST_WORD = 24
@@ -99,6 +100,10 @@ class Opinion:
     def danger(self, found: Iterable[str]) -> float:
         """Log-odds that the message must alarm."""
         return self._sum(DANGER, {place_of(feature) for feature in found})
+
+    def danger_elsewhere(self, found: Iterable[str]) -> float:
+        """The same for a message in a language that the rules do not read; as sure as can be that it must not, where nothing is fitted."""
+        return self._sum(ELSEWHERE, {place_of(feature) for feature in found}) if ELSEWHERE in self.tables else -math.inf
 
     def likeliest(self, kind: str, found: Iterable[str]) -> list[tuple[str, float]]:
         """The names of a kind (`category`, `writer`) with their probabilities, the likeliest first."""

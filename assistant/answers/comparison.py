@@ -14,9 +14,9 @@ SIDES = 4
 
 def draft(asked: Asked) -> Draft | None:
     """For each plan what it says of the topic, measures first; else the best passage of each document that has something to say."""
-    entry = asked.decision.entry
-    if "comparison" not in asked.question.cues or (entry and entry.entry.wants == "comparison"):
+    if "comparison" not in asked.question.cues:
         return None
+    entry = asked.decision.entry
     sides = _plans(asked)
     if not sides and entry is None and asked.decision.confident:
         sides = _found(asked)
@@ -34,17 +34,13 @@ def _said(asked: Asked, side: Passage) -> str:
 
 
 def _plans(asked: Asked) -> list[Passage]:
-    """What each of the plans that are named has on the topic: its measures, else its best passage."""
-    compared = named(asked)
-    if len(compared) < 2:
-        return []
-    return [passage for document in compared for passage in _side(asked, document)]
+    """The measures on the topic of each of the plans that are named; none where one of them has none."""
+    by_plan = [_side(asked, document) for document in named(asked)]
+    return [passage for side in by_plan for passage in side] if len(by_plan) > 1 and all(by_plan) else []
 
 
 def _side(asked: Asked, document: Document) -> list[Passage]:
-    measures = of_topic(asked, [p for p in asked.corpus.measures if p.section.document == document.id])
-    found = [item.passage for item in asked.found if item.passage.section.document == document.id]
-    return measures[: SIDES // 2] or found[:1]
+    return of_topic(asked, [p for p in asked.corpus.measures if p.section.document == document.id])[: SIDES // 2]
 
 
 def _found(asked: Asked) -> list[Passage]:

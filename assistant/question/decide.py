@@ -39,7 +39,7 @@ OFF_TOPIC = 0.5
 """How likely a question is about something else, from which no help is offered below an honest no."""
 EVIDENCE = 3
 """Passages and entries that are looked at; more would rarely be read."""
-UNSAFE = 0.7
+UNSAFE = 0.9
 """How likely it must be that a question could be used to harm: a victim who is turned away loses more than is won by a refusal."""
 PERHAPS_UNSAFE = 0.1
 """The same where a refusal rule fits."""

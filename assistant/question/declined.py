@@ -18,8 +18,6 @@ from assistant.question.phrasebook import RefusalRule
 Reason = Literal["off_topic", "near_topic", "unsafe", "unsafe_shelter", "honest"]
 """`off_topic`: outside the field; `near_topic`: in it, and still without an answer in the sources; `unsafe`, `unsafe_shelter`: could be
 used to harm; `honest`: looks like that, and must be answered."""
-OF_A_RULE = 4
-"""What an example of a refusal rule counts: an editor who writes one expects it to hold."""
 UNSAFE: Mapping[str, Reason] = {"refuse": "unsafe", "refuse_shelter": "unsafe_shelter"}
 """The reason that a refusal's message stands for."""
 LABELS = frozenset({"off_topic", "near_topic", "unsafe", "honest"})
@@ -59,7 +57,7 @@ class Declined:
         for rule in rules:
             told += [(UNSAFE[rule.message], text) for text in rule.refused]
             told += [("honest", text) for text in rule.answered]
-        return Declined((*self.examples, *(told * OF_A_RULE)))
+        return Declined((*self.examples, *told))
 
     def with_asked(self, asked: Iterable[Wording]) -> Declined:
         """The same examples, with those of the table of wordings that are labelled by a reason."""

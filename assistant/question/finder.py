@@ -30,8 +30,8 @@ NEAR_BEST = 0.5
 NAMED = 0.3
 """The least share of the question that a helpline must be about."""
 KIND_CUE = "kind_"
-RESTED = 0.3
-"""What the words count that a turn rests on, beside its own: of 0, 0.3, 0.5, 0.7 and 1 on conversations."""
+RESTED = 1.0
+"""What the words count that a turn rests on, beside its own: of 0, 0.3, 0.5, 0.7 and 1 none tells more on conversations."""
 CLEAR = 0.6
 """How likely one entry must be by a turn's own words, for it to rest on none before: «takk, det hjalp»."""
 NEEDS, TEXTS = "needs", "texts"

@@ -81,7 +81,7 @@ class Interpreter:
             resolved=f"{rested.reading.written} {reading.written}" if rested else reading.written,
             language=language,
             query=self._query(now, before, rested, place),
-            words=_bokmal(whole.words, place),
+            words=_bokmal(rested.words if rested and not now.content else whole.words, place),
             own=_bokmal(now.words, place) if now.content else (),
             heard=heard,
             asker=audience or _asker(heard),

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from assistant.content.corpus import Corpus, read_corpus
     from assistant.content.files import EMBEDDED
     from assistant.content.helplines import card, for_municipality, open_now, shown
+    from assistant.content.json_lines import json_lines
     from assistant.content.messages import Messages
     from assistant.content.municipalities import find as find_municipality
     from assistant.content.schema import read_model
@@ -66,6 +67,7 @@ _HOME = {
     "record_baseline": "assistant.owners.baseline",
     "card": "assistant.content.helplines",
     "for_municipality": "assistant.content.helplines",
+    "json_lines": "assistant.content.json_lines",
     "open_now": "assistant.content.helplines",
     "shown": "assistant.content.helplines",
     "ingest_files": "assistant.ingest:ingest",
@@ -137,6 +139,7 @@ __all__ = [
     "fitted_part",
     "for_municipality",
     "ingest_files",
+    "json_lines",
     "lint_corpus",
     "open_now",
     "out_of_order",

@@ -6,7 +6,7 @@ import datetime
 import difflib
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import update_wrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -105,26 +105,15 @@ def _ask_one(
 
 def _ask_batch(batch: Path, corpora: tuple[Path, ...]) -> None:
     assistant = engine.Assistant.load(*corpora)
-    for where, item in _json_lines(batch):
+    for where, item in engine.json_lines(batch):
+        if not isinstance(item, dict):
+            raise engine.UsageError(f"{where}: not an object. Each line is one object with «question».")
         question = item.get("question", item.get("text"))
         if not isinstance(question, str):
             raise engine.UsageError(f"{where}: «question» (or «text») is missing or no text. Each line needs one.")
         history = tuple(str(turn) for turn in item.get("history") or ())
         answer = assistant.ask(question, item.get("municipality"), history)
         click.echo(json.dumps({"id": item.get("id"), **answer.model_dump(mode="json")}, ensure_ascii=False))
-
-
-def _json_lines(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        if not line.strip():
-            continue
-        try:
-            item = json.loads(line)
-        except ValueError as error:
-            raise engine.UsageError(f"{path}:{number}: not JSON ({error}). Each line is one object.") from None
-        if not isinstance(item, dict):
-            raise engine.UsageError(f"{path}:{number}: not an object. Each line is one object with «question».")
-        yield f"{path}:{number}", item
 
 
 @main.command()

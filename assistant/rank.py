@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from assistant.content.files import folders_from_environment, lexicon_folder
+from assistant.content.json_lines import json_lines
 from assistant.content.lexicons import Lexicon
 from assistant.errors import UsageError
 from assistant.index import Channel, Entry, Index, Weights
@@ -57,22 +57,9 @@ def _entry(item: dict[str, Any]) -> Entry:
 
 
 def _read(path: Path) -> Iterator[dict[str, Any]]:
-    try:
-        lines = path.read_text(encoding="utf-8").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path}: {error}. Give a JSONL file in UTF-8.") from None
-    for number, line in enumerate(lines, 1):
-        if line.strip():
-            yield _checked(line, f"{path}:{number}")
-
-
-def _checked(line: str, where: str) -> dict[str, Any]:
-    try:
-        item = json.loads(line)
-    except ValueError as error:
-        raise UsageError(f"{where}: not JSON ({error}). Each line is one object.") from None
-    if not isinstance(item, dict) or not all(isinstance(item.get(key), str) for key in ("id", "text")):
-        raise UsageError(f"{where}: «id» and «text» must be text. Each line needs both.")
-    if not all(isinstance(item.get(key) or "", str) for key in ("title", "document")):
-        raise UsageError(f"{where}: «title» and «document» must be text or left out.")
-    return item
+    for where, item in json_lines(path):
+        if not isinstance(item, dict) or not all(isinstance(item.get(key), str) for key in ("id", "text")):
+            raise UsageError(f"{where}: «id» and «text» must be text. Each line needs both.")
+        if not all(isinstance(item.get(key) or "", str) for key in ("title", "document")):
+            raise UsageError(f"{where}: «title» and «document» must be text or left out.")
+        yield item

@@ -8,10 +8,9 @@ from assistant.answers.asked import Asked
 from assistant.answers.contacts import LOCAL_KINDS, cards, for_need
 from assistant.answers.drafting import SPEAKS, answered
 from assistant.models import Draft, Entry, Passage
+from assistant.question.decide import SUCH_A_QUESTION
 
 SHELTERED = frozenset({"victim", "staff", "relative", "resident"})
-SUCH_A_QUESTION = 0.5
-"""How alike a known question of a passage must be, for it to be pointed to."""
 CITED = 3
 """Sources of one answer, all of which its text refers to."""
 LED_ON = 3

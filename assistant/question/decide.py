@@ -130,10 +130,14 @@ def _of_place(question: Question, evidence: Evidence) -> bool:
 
 
 def _speaks(evidence: Evidence) -> bool:
-    """The best passage has every word of the question, and it is known to answer such a question, or the question is about a name that
-    no example has: «Hva er Solstråleteamet?» is like nothing known."""
+    """The best passage has every word of the question, and it is known to answer such a question, or only it knows the name asked about."""
     best = evidence.found[0]
-    return best.coverage >= ALL and (evidence.trust < HARDLY_KNOWN or best.question_match >= SUCH_A_QUESTION)
+    return _only_there(evidence) or (best.coverage >= ALL and best.question_match >= SUCH_A_QUESTION)
+
+
+def _only_there(evidence: Evidence) -> bool:
+    """The question is about a name that the best passage has and no example: «Hva er Solstråleteamet?» is like nothing known."""
+    return evidence.trust < HARDLY_KNOWN and evidence.found[0].coverage >= ALL
 
 
 def _entry(question: Question, evidence: Evidence, odds: float) -> FoundEntry | None:
@@ -157,11 +161,8 @@ def _is_for_passage(question: Question, evidence: Evidence, odds: float) -> bool
 
     Where the entry rests on one of the best passages, the two agree, and the entry says it.
     """
-    best = {item.passage.id for item in evidence.found[:EVIDENCE]}
-    agreed = not best.isdisjoint(evidence.entries[0].entry.rests_on)
     named = evidence.found[0].passage.section.document in question.documents
-    unknown = evidence.trust < HARDLY_KNOWN and evidence.found[0].coverage >= ALL
-    return evidence.same or named or unknown or (odds < 0 and not agreed)
+    return evidence.same or named or _only_there(evidence) or (odds < 0 and not _agreed(evidence))
 
 
 def features(question: Question, evidence: Evidence) -> dict[str, float]:
@@ -191,7 +192,7 @@ def features(question: Question, evidence: Evidence) -> dict[str, float]:
 def _agreed(evidence: Evidence) -> bool:
     """Whether the likeliest entry rests on one of the best passages."""
     best = {item.passage.id for item in evidence.found[:EVIDENCE]}
-    return any(not best.isdisjoint(found.entry.rests_on) for found in evidence.entries[:1])
+    return not best.isdisjoint(evidence.entries[0].entry.rests_on)
 
 
 def _odds(likely: float) -> float:

@@ -30,8 +30,6 @@ NEAR_BEST = 0.5
 NAMED = 0.3
 """The least share of the question that a helpline must be about."""
 KIND_CUE = "kind_"
-RESTED = 1.0
-"""What the words count that a turn rests on, beside its own: of 0, 0.3, 0.5, 0.7 and 1 none tells more on conversations."""
 CLEAR = 0.6
 """How likely one entry must be by a turn's own words, for it to rest on none before: «takk, det hjalp»."""
 NEEDS, TEXTS = "needs", "texts"
@@ -49,16 +47,14 @@ class Finder:
         contacts_index: Index,
         contacts: Mapping[str, Mapping[str, Sequence[str]]],
     ) -> None:
-        """`matchers`: what is needed (NEEDS: entries, and reasons to decline), and which passage answers (TEXTS)."""
         self._corpus = corpus
         self._index = index
-        self._needs, texts = matchers[NEEDS], matchers[TEXTS]
-        self._texts = texts
+        self._needs, self._texts = matchers[NEEDS], matchers[TEXTS]
         self.contacts_index = contacts_index
         self._contacts = contacts
         self._known = KnownQuestions(index, corpus.passages)
         place = {id_: at for at, id_ in enumerate(index.ids)}
-        self._of_texts = [place[id_] for id_ in texts.names]
+        self._of_texts = [place[id_] for id_ in self._texts.names]
         self._is_entry = np.array([name in corpus.entry for name in self._needs.names], dtype=bool)
         entries = [corpus.entry[name] for name in self._needs.names if name in corpus.entry]
         self.relevance = Relevance([corpus.passage[id_] for id_ in index.ids], entries, corpus)
@@ -100,7 +96,8 @@ class Finder:
         """Passages, best first, weighted for this asker."""
         odds = self._texts.odds(question.words, self._index.analyzer.stems(question.words))
         beside = np.zeros(len(self._index.ids))
-        beside[self._of_texts] = np.maximum(odds - odds.mean(), 0.0) if len(odds) else odds
+        if len(odds):
+            beside[self._of_texts] = np.maximum(odds - odds.mean(), 0.0)
         return self._index.search(
             question.query,
             LOOKED_AT + more,
@@ -132,14 +129,14 @@ class Finder:
         return found, {name: float(share) for name, share in named if name not in self._corpus.entry}
 
     def _odds(self, question: Question) -> Floats:
-        """Of this turn's words; where they leave open what is asked for, those that it rests on count too, but less."""
+        """Of this turn's words; where they leave open what is asked for, those that it rests on count as much."""
         stems = self._index.analyzer.stems
         own = question.own or question.words
         odds = self._needs.odds(own, stems(own)).astype(np.float64)
         before = question.words[: -len(own)]
         if not before or likelihood(odds.astype(np.float32))[self._is_entry].max(initial=0.0) >= CLEAR:
             return odds
-        return odds + RESTED * self._needs.odds(before, stems(before))
+        return odds + self._needs.odds(before, stems(before))
 
     # --- helplines ---------------------------------------------------------------------------------------------------
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import itertools
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -16,22 +15,15 @@ from assistant.errors import CorpusError, Fault
 from assistant.models import Alert, Signal, Writer
 from assistant.reading import Reading, read
 from assistant.safety.alerts import LAST_RESORT, Alerts, Verdict, read_messages, read_numbers
-from assistant.safety.languages import Heard, Languages, Tongue, card_numbers, read_tongues, with_numbers
+from assistant.safety.languages import Heard, Languages, card_numbers, read_tongues, with_numbers
 from assistant.safety.lexicon import Lexicon, read_lexicon, read_ordinary
 from assistant.safety.matching import Match, Matcher
 from assistant.safety.opinion import Opinion, features, read_opinion
 from assistant.safety.rules import Rule, read_categories, read_frames, read_rules
 from assistant.safety.signs import Signer, Signs
+from assistant.safety.stretches import spans
 from assistant.safety.vocabulary import Vocabulary
 
-WHOLE = 80
-"""Words. A longer message is also judged in stretches, so that danger in the middle of a story is seen."""
-STRETCH = 50
-"""Words of such a stretch; the next begins in its middle."""
-LETTER = 300
-"""Words. A message longer than that is also judged sentence by sentence, since one cry in it weighs little in any stretch."""
-SENTENCE = 12
-"""Words of the pieces that are judged where someone writes without full stops."""
 RULE_STANDS = 0.6
 """Log-odds beside the opinion's where a rule stands that a person can read: by leaving writers out, two more of a hundred are found for
 three more of a hundred calm ones."""
@@ -166,11 +158,6 @@ class Safety:
             danger = max(danger, judged.danger)
         return replace(judged, heard=heard, danger=max(danger, 0.0) if heard.concept else danger)
 
-    def tongue(self, said: Reading) -> Tongue | None:
-        """The language of a message, where it is one of those that the rules do not read."""
-        heard = self._languages.hear(said.written)
-        return heard.tongue if heard else None
-
     def _judged(self, signs: Signs, before: Signs | None) -> Judged:
         alarmed = before is not None and self._judged(before, None).danger >= 0
         matches = tuple(self._matcher.matches(signs, alarmed))
@@ -185,7 +172,7 @@ class Safety:
     ) -> Iterator[tuple[float, set[str]]]:
         """The log-odds and features of the whole message, and of the stretches of a long one."""
         length = len(signs.tokens)
-        for start, end in _spans(signs):
+        for start, end in spans(signs):
             rules = [match.rule.id for match in matches if not match.silenced_by and _within(match, start, end)]
             found = features(signs, rules, before, start, min(end, length))
             alone = STRETCH_ALONE if (start, end) != (0, length) else 0.0
@@ -203,21 +190,9 @@ class Safety:
             category=likely[0][0],
             others=(*beside, *dict.fromkeys(match.rule.category for match in judged.standing)),
             writer=cast("Writer", writer) if share >= SURE else "unknown",
-            signals=tuple(self._signals(judged))[:MOST_SIGNALS],
+            signals=tuple(_signals(judged, self._opinion))[:MOST_SIGNALS],
         )
         return self._alerts.of(verdict, judged.signs, language)
-
-    def _signals(self, judged: Judged) -> Iterator[Signal]:
-        """The rules that stand with their words, then the words that spoke most for danger by the fitted opinion."""
-        for match in judged.standing:
-            yield Signal(rule=match.rule.id, words=judged.signs.words(list(match.sightings)))
-        spoke = [
-            name.partition(":")[2]
-            for name, share in self._opinion.strongest(judged.features, STRONGEST)
-            if share > 0 and name[:2] in ("w:", "b:")
-        ]
-        if spoke:
-            yield Signal(rule=OPINION, words=" … ".join(spoke))
 
     def explain(self, text: object, history: Sequence[object] = (), language: str = "nb") -> Explanation:
         """What was read, which signs were seen (`concept`, words, denied or past), which rules were met, and what the opinion weighed."""
@@ -274,26 +249,17 @@ def _faults_of(safety: Safety, rule: Rule) -> Iterator[Fault]:
             yield Fault(rule.file, problem, "Rett regelen eller eksemplet.", "risk")
 
 
-def _spans(signs: Signs) -> list[tuple[int, int]]:
-    """The whole message, the stretches of a long one and the sentences of a letter."""
-    length = len(signs.tokens)
-    spans = [(0, length)]
-    if length > WHOLE:
-        spans += _windows(0, length, STRETCH)
-    if length > LETTER:
-        spans += _sentences(signs)
-    return spans
-
-
-def _sentences(signs: Signs) -> Iterator[tuple[int, int]]:
-    """Where each sentence begins and ends; one that never ends is taken in pieces."""
-    starts = [at for at, token in enumerate(signs.tokens) if not at or token.sentence != signs.tokens[at - 1].sentence]
-    for start, end in itertools.pairwise([*starts, len(signs.tokens)]):
-        yield from [(start, end)] if end - start <= STRETCH else _windows(start, end, SENTENCE)
-
-
-def _windows(start: int, end: int, size: int) -> list[tuple[int, int]]:
-    return [(at, min(at + size, end)) for at in range(start, end - size // 2, size // 2)]
+def _signals(judged: Judged, opinion: Opinion) -> Iterator[Signal]:
+    """The rules that stand with their words, then the words that spoke most for danger by the fitted opinion."""
+    for match in judged.standing:
+        yield Signal(rule=match.rule.id, words=judged.signs.words(list(match.sightings)))
+    spoke = [
+        name.partition(":")[2]
+        for name, share in opinion.strongest(judged.features, STRONGEST)
+        if share > 0 and name[:2] in ("w:", "b:")
+    ]
+    if spoke:
+        yield Signal(rule=OPINION, words=" … ".join(spoke))
 
 
 def _within(match: Match, start: int, end: int) -> bool:

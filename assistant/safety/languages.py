@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Literal
@@ -41,8 +41,6 @@ APART = 4
 """Words that may stand between two words of a phrase."""
 MOST_LETTERS = 20_000
 """Letters of a message that are looked through; more are not typed by someone in danger."""
-HERE = 0.4
-"""Share of a message's words that are small words of Norwegian or English, from which it is in none of these languages."""
 STEM = 3
 """Letters of a beginning («bije*») by which it is looked up."""
 SPELT_ALIKE = str.maketrans("łıđøыيىكةأإآؤئ", "lidoиییکهاااوی")
@@ -124,10 +122,12 @@ class Languages:
         text = plain(written[:MOST_LETTERS])
         words = _WORD.findall(text)
         here = known_here(words)
-        if here >= HERE * len(words) > 0:
-            return None
         counts = Counter(code for word in words for code in self._small.get(word, ()))
-        spoken = [phrase for phrase in self._met(words, text) if _foreign(phrase) or counts[phrase.code] >= here]
+        spoken = [
+            phrase
+            for phrase in self._met(words, text)
+            if _foreign(phrase) or counts[phrase.code] + _own_words(phrase) >= here
+        ]
         for concept in CATEGORIES:
             for phrase in spoken:
                 if phrase.concept == concept:
@@ -136,10 +136,18 @@ class Languages:
         return Heard(self.tongues[likeliest[0]], None) if likeliest and likeliest[1] > here else None
 
     def _met(self, words: Sequence[str], text: str) -> Iterator[Phrase]:
+        """The phrases that are met. Each is looked for once, and only where all of its words stand somewhere, whatever is repeated."""
+        places: dict[str, list[int]] = {}
         for at, word in enumerate(words):
-            for phrase in (*self._whole.get(word, ()), *self._begun.get(word[:STEM], ())):
-                if _is(phrase.words[0], word) and _near(phrase.words[1:], words, at):
-                    yield phrase
+            places.setdefault(word, []).append(at)
+        begun = {word[:STEM] for word in places}
+        for phrase in [phrase for word in places for phrase in self._whole.get(word, ())] + [
+            phrase for stem in begun for phrase in self._begun.get(stem, ())
+        ]:
+            if all(part in places or _may_begin(part, begun) for part in phrase.words) and _stands(
+                phrase, words, places
+            ):
+                yield phrase
         if _UNSPACED.search(text):
             yield from (phrase for phrase in self._unspaced if all(part.rstrip("*") in text for part in phrase.words))
 
@@ -165,8 +173,25 @@ def _foreign(phrase: Phrase) -> bool:
     return not any("LATIN" in unicodedata.name(letter, "") for letter in phrase.words[0])
 
 
+def _own_words(phrase: Phrase) -> int:
+    """How many of its words are no small words of Norwegian or English: two in «hat ein messer»."""
+    return len(phrase.words) - known_here(phrase.words)
+
+
 def _is(part: str, word: str) -> bool:
     return word.startswith(part[:-1]) if part.endswith("*") else word == part
+
+
+def _may_begin(part: str, begun: Collection[str]) -> bool:
+    """Whether some word may begin with a part like «bije*», by its first letters."""
+    return part.endswith("*") and (len(part) <= STEM or part[:STEM] in begun)
+
+
+def _stands(phrase: Phrase, words: Sequence[str], places: Mapping[str, Sequence[int]]) -> bool:
+    """Whether the phrase's other words stand near its first one, in any of its places."""
+    first, *others = phrase.words
+    starts = [word for word in places if _is(first, word)] if first.endswith("*") else [first]
+    return any(_near(others, words, at) for word in starts for at in places[word])
 
 
 def _near(parts: Sequence[str], words: Sequence[str], at: int) -> bool:

@@ -136,17 +136,10 @@ class Assistant:
 
     def _draft(self, question: Question, now: datetime.datetime) -> Draft:
         evidence, decision = self.understanding.of(question)
-        return compose(
-            Asked(
-                question,
-                evidence,
-                decision,
-                self.corpus,
-                self.understanding.contacts["fitting"],
-                self.understanding.contacts["instead"],
-                now,
-            )
-        )
+        contacts = self.understanding.contacts
+        asked = Asked(question, evidence, decision, self.corpus, contacts["fitting"], contacts["instead"], now)
+        own = question.place.own
+        return compose(asked).model_copy(update={"municipality": own.name if own else None})
 
     def search(self, question: str, municipality: str | None = None, k: int = 10) -> list[SearchResult]:
         """The passages found, best first. Ties break by passage id."""

@@ -8,7 +8,7 @@ from typing import Annotated
 from flask import Blueprint, Flask, Response, current_app, json, render_template, request, stream_with_context
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from assistant import Alert, Answer, Assessed, Audience, Language, out_of_order
+from assistant import Alert, Answer, Assessed, Audience, HelplineCard, Language, Municipality, out_of_order
 from web.engine import unanswered
 from web.errors import failure, numbers_json
 from web.gate import client_gone, gate
@@ -16,7 +16,7 @@ from web.limits import Limiter
 from web.observe import counters, note_failure
 from web.openapi import describe
 from web.texts import Words
-from web.view import View, cards, engine, known_language, library, municipality_of
+from web.view import View, cards, engine, known_language, library, municipality_of, render
 
 blueprint = Blueprint("api", __name__, url_prefix="/api")
 
@@ -106,7 +106,7 @@ def refused(body: object, detail: str) -> Response:
         return failure(422, alert, detail)
     t = current_app.extensions["words"][assessed.language]
     first = render_template("_alert.html", alert=alert, t=t)
-    rest = render_template("_failed.html", t=t, numbers=current_app.extensions["numbers"])
+    rest = render_template("_failed.html", t=t, retry=True, numbers=current_app.extensions["numbers"])
     return Response(f"{first}{ALERT_ENDS}\n{rest}", 422, mimetype="text/html")
 
 
@@ -197,16 +197,31 @@ def html_parts(asked: Ask, assessed: Assessed, over: bool) -> Iterator[str]:
         yield answer_html(answer(asked, assessed, over), asked)
     except Exception as error:  # the response has begun: show the numbers instead of half an answer
         note_failure(error)
-        yield render_template("_failed.html", t=t, numbers=current_app.extensions["numbers"])
+        yield render_template("_failed.html", t=t, retry=True, numbers=current_app.extensions["numbers"])
 
 
 def answer_html(answer: Answer, asked: Ask) -> str:
     """The answer without its alert, for our own page. After an alert there is always someone to talk or write to."""
     seen = View(answer.language, municipality_of(asked.municipality))
-    helplines = answer.helplines or (cards(seen, lambda line: line.kind in SOMEONE)[:4] if answer.alert else ())
+    helplines = beside(answer, seen)
     shared = {"t": seen.words, "view": seen, "library": library(), "numbers": current_app.extensions["numbers"]}
-    staff = asked.audience == "staff"
-    return render_template("_answer.html", answer=answer, helplines=helplines, live=True, staff=staff, **shared)
+    shared |= {"place": named(answer.municipality), "staff": asked.audience == "staff", "live": True}
+    return render_template("_answer.html", answer=answer, helplines=helplines, **shared)
+
+
+def beside(answer: Answer, seen: View) -> list[HelplineCard]:
+    """The contacts below an answer. After an alert there is always someone to talk or write to, and no number stands twice."""
+    if answer.alert is None:
+        return list(answer.helplines)
+    shown = {number.phone for number in answer.alert.numbers}
+    others = [card for card in answer.helplines if card.phone not in shown]
+    return others or [card for card in cards(seen, lambda line: line.kind in SOMEONE) if card.phone not in shown][:4]
+
+
+def named(municipality: str | None) -> Municipality | None:
+    """The municipality of that name."""
+    corpus = engine().corpus
+    return next((m for m in corpus.municipalities if m.name == municipality), None) if corpus else None
 
 
 @blueprint.get("/helplines")
@@ -232,6 +247,13 @@ def municipalities() -> Response:
     found = sorted(corpus.municipalities, key=lambda m: m.name) if corpus else []
     listed = [{"name": m.name, "slug": m.slug, "number": m.number, "county": m.county} for m in found]
     return reply({"numbers": numbers_json(View("nb").words), "municipalities": listed})
+
+
+@blueprint.get("/place")
+def place() -> Response:
+    """The block for a municipality, for our own page that already stands: its numbers, or the way to choose one."""
+    seen = View(known_language(request.args.get("language")), municipality_of(request.args.get("kommune")))
+    return Response(render("_chosen.html", seen), mimetype="text/html")
 
 
 @blueprint.get("/openapi.json")

@@ -13,7 +13,7 @@ from flask import Flask, Response, abort, send_from_directory
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter
 
-from web import api, errors, gate, health, observe, pages, security, view, widget
+from web import api, errors, gate, health, observe, pages, security, sources, view, widget
 from web.config import Config, ConfigError, from_environment
 from web.engine import Engine, load
 from web.last_resort import read_numbers
@@ -23,7 +23,16 @@ from web.texts import LANGUAGES, Words, load_topics
 from web.texts import load as load_words
 
 STATIC = Path(__file__).resolve().parent / "static"
-STATIC_NAMES = ("style.css", "page.js", "leave.js", "conversation.js", "staff.js", "install.js", "icon.svg")
+STATIC_NAMES = (
+    "style.css",
+    "page.js",
+    "leave.js",
+    "conversation.js",
+    "place.js",
+    "staff.js",
+    "install.js",
+    "icon.svg",
+)
 BODY_LIMIT = 160 * 1024
 """Bytes: a question and earlier ones of 12,000 characters each, all of them written as \\u00e5 with six bytes, and some room."""
 REFUSED = (
@@ -64,6 +73,7 @@ def create_app(config: Config | None = None, engine: Engine | None = None) -> Fl
     errors.install(app, settings, app.extensions["words"], app.extensions["numbers"])
     gate.install(app)
     view.install(app)
+    sources.install(app)
     pages.install(app)
     api.install(app)
     health.install(app)

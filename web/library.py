@@ -50,6 +50,10 @@ class Library:
     def passage(self, document: str, address: str) -> Passage | None:
         return self._passages.get((document, address))
 
+    def document_of(self, passage: Passage) -> Document:
+        """The document that a passage stands in."""
+        return self.corpus.document[passage.section.document]
+
     def by_kind(self, kind: str) -> list[tuple[str, Document]]:
         """Documents of a kind with their addresses, in the order of their titles."""
         found = [(address, document) for address, document in self.documents.items() if document.kind == kind]

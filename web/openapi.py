@@ -38,6 +38,13 @@ def _paths() -> dict[str, Any]:
         },
         "/api/documents": {"get": _get("All documents", [])},
         "/api/municipalities": {"get": _get("All municipalities", [])},
+        "/api/place": {
+            "get": {
+                "summary": "The block for a municipality, as HTML for our own page",
+                "parameters": [_query("kommune", "short name, for example gol"), language],
+                "responses": {"200": {"description": "A part of a page", "content": {"text/html": {}}}},
+            }
+        },
     }
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from flask import Blueprint, Flask, abort, current_app, g, request
+from flask import Blueprint, Flask, abort, current_app, g, request, url_for
+from werkzeug.exceptions import HTTPException
 
 from assistant import Answer, Assessed, Audience, HelplineCard
 from web.library import Library, code
-from web.view import OSLO, ROLES, View, cards, engine, library, render, view
+from web.view import ROLES, View, cards, engine, library, render, today, view
 
 blueprint = Blueprint("pages", __name__)
 Page = Callable[..., str]
@@ -46,7 +46,13 @@ def content() -> Library:
 
 @page("/")
 def home(language: str) -> str:
-    return render("home.html", view(language), audience="")
+    seen = view(language)
+    return render("home.html", seen, audience="", examples=examples(seen))
+
+
+def examples(seen: View) -> list[str]:
+    """Three ready-made questions, of those who ask most."""
+    return [topics(name)[0][seen.language] for name in ROLES[:3]]
 
 
 @page("/vei/<int(min=1):number>")
@@ -99,10 +105,28 @@ def contacts(seen: View, audience: str) -> list[HelplineCard]:
 
 @page("/kommuner")
 def municipalities(language: str) -> str:
-    counties: dict[str, list[Any]] = {}
+    """All municipalities as links, without script; each leads back to the page that one came from."""
+    seen, counties = view(language), dict[str, list[Any]]()
     for municipality in sorted(content().corpus.municipalities, key=lambda m: m.name):
         counties.setdefault(municipality.county, []).append(municipality)
-    return render("municipalities.html", view(language), counties=sorted(counties.items()))
+    endpoint, arguments = way_back(request.args.get("fra"), seen)
+
+    def link(slug: str | None) -> str:
+        return url_for(endpoint, **{**arguments, "kommune": slug})
+
+    return render("municipalities.html", seen, counties=sorted(counties.items()), link=link)
+
+
+def way_back(path: str | None, seen: View) -> tuple[str, Mapping[str, Any]]:
+    """The page of ours at a path, as it is addressed; the front page for anything else. Only whole numbers are kept from it."""
+    try:
+        endpoint, arguments = current_app.url_map.bind("").match(path or "/")
+    except HTTPException:
+        endpoint, arguments = "", {}
+    kept = {name: value for name, value in arguments.items() if name == "language" or isinstance(value, int)}
+    if not endpoint.startswith("pages.") or kept.keys() != arguments.keys():
+        return "pages.home", {"language": seen.language}
+    return endpoint, kept
 
 
 @page("/kilder")
@@ -149,8 +173,10 @@ def helplines(language: str) -> str:
     present = list(dict.fromkeys(line.kind for line in corpus.helplines if line.id in {found.id for found in shown}))
     kind = next((name for name in present if code(name) == request.args.get("type")), "")
     g.chosen = {"type": code(kind) if kind else None}
-    groups = [(name, [found for found in shown if kinds[found.id] == name]) for name in present if kind in ("", name)]
-    return render("helplines.html", seen, groups=groups, kinds=present, kind=kind)
+    local = [found for found in shown if found.local]
+    rest = shown if kind else [found for found in shown if not found.local]
+    groups = [(name, [found for found in rest if kinds[found.id] == name]) for name in present if kind in ("", name)]
+    return render("helplines.html", seen, groups=groups, kinds=present, kind=kind, local=local)
 
 
 @page("/trygg")
@@ -180,10 +206,6 @@ def procedure(language: str, address: str) -> str:
         abort(404)
     passage, record = found
     return render("procedure.html", view(language), passage=passage, record=record, today=today())
-
-
-def today() -> datetime.date:
-    return datetime.datetime.now(OSLO).date()
 
 
 def install(app: Flask) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -20,17 +20,33 @@ from web.texts import LANGUAGES, Words
 OSLO = ZoneInfo("Europe/Oslo")
 ENDS = (".", ":", "?", "!", "»", "]")
 CITATION_MARK = re.compile(r"\s*\[(\d+)\]")
+PHONE = re.compile(
+    r"(?:\b(?P<call>ringe?|ringer|call|phone|på|eller|og|or|and|on|nummer|number|politiet|ambulansen?)(?P<space>\s))?"
+    r"(?<![\d§/–-])\b(?P<phone>11[0-3]|116\s?\d{3}|0\d{4}|\d{2} \d{2} \d{2} \d{2}|\d{3} \d{2} \d{3})\b(?![\d/–-])",
+    re.IGNORECASE,
+)
+"""A telephone number in a text; one of three digits, which may count cases or pages, only behind a word of calling."""
+SHORT_PHONE = 3
+NEAR: Mapping[str, int] = {"crisis_shelter": 0, "child_welfare": 1, "medical": 2, "sexual_assault_centre": 3}
+"""Kinds of local helplines in the block for the chosen municipality, in their order."""
+MOST_NEAR = 3
 SCRIPT_WORDS = (
     "answer_ready",
     "cleared",
     "copied",
+    "copy_failed",
+    "failed_413",
+    "failed_429",
+    "failed_503",
     "follow_up",
     "leave",
-    "municipality_heading",
-    "municipality_none",
     "neutral_title",
+    "offline",
+    "places_found",
     "shift_progress",
     "shift_stopped",
+    "turn_heading",
+    "waiting",
 )
 ROLES: tuple[Audience, ...] = ("victim", "relative", "child", "staff", "perpetrator")
 
@@ -86,7 +102,12 @@ def view(language: str = "nb") -> View:
 def render(template: str, seen: View, **values: Any) -> str:
     """A page; `t` is the words, `view` the choices, `roles` the ways in."""
     shared = {name: current_app.extensions[name] for name in ("config", "library", "numbers")}
-    frame = {"top": Markup(' target="_top"') if seen.compact else "", "asset": asset, "same_page": same_page}
+    frame: dict[str, Any] = {
+        "top": Markup(' target="_top"') if seen.compact else "",
+        "asset": asset,
+        "same_page": same_page,
+    }
+    frame |= {"near": near(seen), "places_link": places_link(seen)}
     names = [(lang, current_app.extensions["words"][lang].language_name) for lang in LANGUAGES]
     words = {
         "t": seen.words,
@@ -101,6 +122,23 @@ def same_page(language: str) -> str:
     place = municipality_of(request.args.get("kommune"))
     kept = {"kommune": place.slug if place else None, **g.get("chosen", {})}
     return url_for(request.endpoint or "pages.home", **{**(request.view_args or {}), **kept, "language": language})
+
+
+def places_link(seen: View) -> str:
+    """The list of municipalities, which leads back to the page that is being shown."""
+    shown = request.endpoint or ""
+    here = request.path if shown.startswith("pages.") and shown != "pages.municipalities" else None
+    return seen.link("municipalities", fra=here if here and here != seen.link("home", kommune=None) else None)
+
+
+def near(seen: View) -> list[HelplineCard]:
+    """The local numbers of the chosen municipality, for the block under the emergency numbers."""
+    corpus = engine().corpus
+    if corpus is None or seen.municipality is None:
+        return []
+    kinds = {line.id: line.kind for line in corpus.helplines}
+    found = [card for card in cards(seen, lambda line: line.kind in NEAR) if card.local and card.phone]
+    return sorted(found, key=lambda card: NEAR[kinds[card.id]])[:MOST_NEAR]
 
 
 def asset(name: str) -> str:
@@ -126,27 +164,47 @@ def caution(words: Words) -> Callable[[Helpline], str]:
 
 def prose(text: str) -> Markup:
     """Plain text as paragraphs and lists, escaped. A line that does not end a sentence goes on in the next."""
+    return _blocks(text, escape)
+
+
+def said(text: str) -> Markup:
+    """An answer of ours as paragraphs and lists: source marks lead to their source, telephone numbers can be rung."""
+    return _blocks(text, marked)
+
+
+def _blocks(text: str, inline: Callable[[str], Markup]) -> Markup:
     parts, items, sentence = Markup(""), Markup(""), ""
     for line in [*text.splitlines(), ""]:
         if line.startswith("- "):
-            items += Markup("<li>{}</li>").format(line[2:])
+            items += Markup("<li>{}</li>").format(inline(line[2:]))
             continue
         sentence = f"{sentence} {line}".strip()
         if sentence and (not line or line.endswith(ENDS)):
-            parts += _list(items) + _paragraph(sentence)
+            parts += _list(items) + Markup("<p>{}</p>").format(inline(sentence))
             items, sentence = Markup(""), ""
         elif not line:
             parts, items = parts + _list(items), Markup("")
     return parts + _list(items)
 
 
-def _paragraph(sentence: str) -> Markup:
-    return Markup("<p>{}</p>").format(marked(sentence))
-
-
 def marked(text: str) -> Markup:
-    """Escaped text in which `[1]` stands raised, as the number of a source."""
-    return Markup(CITATION_MARK.sub(r"&nbsp;<sup>[\1]</sup>", str(escape(text))))
+    """Escaped text in which `[1]` stands raised as a link to the source, and numbers can be rung."""
+    mark = r'&nbsp;<sup><a class="ref" href="#kilde-\1">[\1]</a></sup>'
+    return Markup(CITATION_MARK.sub(mark, str(linked(text))))
+
+
+def linked(text: str) -> Markup:
+    """Escaped text in which telephone numbers can be rung. Not for quotes: the number of an old plan may be somebody else's now."""
+    return Markup(PHONE.sub(_call, str(escape(text))))
+
+
+def _call(found: re.Match[str]) -> str:
+    phone = found["phone"]
+    if len(phone) == SHORT_PHONE and not found["call"]:
+        return found[0]
+    before = f"{found['call']}{found['space']}" if found["call"] else ""
+    dialled = "".join(phone.split())
+    return f'{before}<a href="tel:{dialled}">{phone}</a>'
 
 
 def _list(items: Markup) -> Markup:
@@ -156,6 +214,10 @@ def _list(items: Markup) -> Markup:
 def sentence(text: str) -> str:
     """With a capital letter and a full stop, as records often have neither."""
     return text[:1].upper() + text[1:] + ("" if text.endswith(ENDS) else ".")
+
+
+def today() -> datetime.date:
+    return datetime.datetime.now(OSLO).date()
 
 
 def date_words(date: datetime.date | str | None) -> str:
@@ -168,7 +230,14 @@ def date_words(date: datetime.date | str | None) -> str:
 def install(app: Flask) -> None:
     """Make the helpers known to the templates."""
     app.jinja_env.filters.update(
-        prose=prose, marked=marked, sentence=sentence, date=date_words, code=code, neutral=neutral
+        prose=prose,
+        said=said,
+        marked=marked,
+        linked=linked,
+        sentence=sentence,
+        date=date_words,
+        code=code,
+        neutral=neutral,
     )
     app.jinja_env.filters["channel_name"] = lambda kind, words: words(f"channel_{kind}")
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -83,7 +83,7 @@ def frame() -> str:
     language = known_language(request.args.get("sprak"))
     theme = next((known for known in THEMES if known == request.args.get("tema")), "auto")
     seen = View(language, municipality_of(request.args.get("kommune")), compact=True, theme=theme)
-    return render("home.html", seen, audience="")
+    return render("home.html", seen, audience="", examples=())
 
 
 @blueprint.get("/installer", defaults={"language": "nb"})

@@ -65,7 +65,7 @@ def _sources(
     more = [n for n, passage in enumerate(evidence, 1) if n not in cited and passage.id in speaks]
     more = more[: max(SOURCES - len(cited), 0)] if cited else []
     if more:
-        lead = f"{lead}\n\n{asked.say('see_also')}{''.join(f' [{number}]' for number in more)}"
+        lead = f"{lead} {asked.say('see_also')}{''.join(f' [{number}]' for number in more)}"
     kept = sorted({*cited, *more})
     new = {str(number): f"[{at}]" for at, number in enumerate(kept, 1)}
     lead, *steps = (MARK.sub(lambda mark: new[mark[1]], text) for text in (lead, *steps))

@@ -28,12 +28,16 @@ Writer = Literal["victim", "child", "bystander", "staff", "perpetrator", "self_h
 
 
 class Alert(Frozen):
-    """Numbers in the order to show them, and what to say beside them, to whom (`speaks_to`) and in which language."""
+    """Numbers in the order to show them, and what to say beside them, to whom (`speaks_to`) and in which language.
+
+    `cannot_speak`: the end of `message` that is for whoever cannot talk now; empty where it says nothing about it.
+    """
 
     category: Text
     speaks_to: Writer = "unknown"
     numbers: Annotated[tuple[AlertNumber, ...], Field(min_length=1)]
     message: Text
+    cannot_speak: str = ""
     language: Language = "nb"
     signals: tuple[Signal, ...] = ()
 
@@ -97,7 +101,10 @@ class Choice(Frozen):
 
 
 class Draft(Frozen):
-    """An answer before the alert is put in front of it. `lead` answers the question; `steps` are done in order."""
+    """An answer before the alert is put in front of it. `lead` answers the question; `steps` are done in order.
+
+    `municipality`: the one that the asker is taken to live in.
+    """
 
     answered: bool
     kind: AnswerKind
@@ -109,6 +116,7 @@ class Draft(Frozen):
     choices: tuple[Choice, ...] = ()
     notices: Texts = ()
     entry: str | None = None
+    municipality: str | None = None
     language: Language = "nb"
     corpus_version: str = ""
 
@@ -132,6 +140,7 @@ class Answer(Frozen):
     choices: tuple[Choice, ...] = ()
     notices: Texts = ()
     entry: str | None = None
+    municipality: str | None = None
     language: Language = "nb"
     corpus_version: str = ""
 

@@ -18,6 +18,8 @@ from assistant.safety.rules import Category
 from assistant.safety.signs import Signs
 
 _ENTRY = re.compile(r"^- id: *[\"']?([^\s\"']+)", re.MULTILINE)
+CANNOT_SPEAK = "kan-ikke-snakke"
+"""The sentence for whoever cannot talk now: it comes last, so that a page can keep it folded."""
 _NAMES: dict[str, str] = {"nn": "name_nn", "en": "name_en"}
 
 LAST_RESORT = Alert(
@@ -57,11 +59,13 @@ class Alerts:
         """The alert for a verdict, in the language asked for or bokmål."""
         tongue: Language = language if language in {"nn", "en"} else "nb"  # type: ignore[assignment]
         category = self._categories[verdict.category]
+        said = sorted(category.said_to(verdict.writer), key=lambda name: name == CANNOT_SPEAK)
         return Alert(
             category=category.id,
             speaks_to=verdict.writer,
             numbers=tuple(self._number(name, tongue) for name in self._order(category, verdict, signs)),
-            message=" ".join(self._sentence(name, tongue) for name in category.said_to(verdict.writer)),
+            message=" ".join(self._sentence(name, tongue) for name in said),
+            cannot_speak=self._sentence(CANNOT_SPEAK, tongue) if CANNOT_SPEAK in said else "",
             language=tongue,
             signals=verdict.signals,
         )

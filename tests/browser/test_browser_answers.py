@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from browser_help import ACUTE, QUESTION, Held, Site, ask, frame_of, widget_page
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
@@ -65,7 +66,7 @@ def test_C4_nor_in_the_frame(context: BrowserContext, base: str, host: Site) -> 
 def test_C5_passages_open_in_place_with_the_quote_marked(page: Page) -> None:
     ask(page, QUESTION)
     address = page.url
-    page.locator(".citation summary").first.click()
+    page.locator(".sources > summary").first.click()
     expect(page.locator(".citation .marked").first).to_be_visible()
     assert page.url == address
     links = page.locator(".answer a[href^='http'], .answer a[href^='/']").evaluate_all(
@@ -91,11 +92,28 @@ def test_C6_staff_copy_a_quote_with_its_source(context: BrowserContext, base: st
     page.wait_for_selector("#question")
     page.evaluate("navigator.clipboard.writeText = async (text) => { window.copied = text; }")
     ask(page, "Hva er avvergeplikt?")
+    page.locator(".sources > summary").click()
     page.locator("[data-copy]").first.click()
     page.wait_for_function("window.copied")
     copied = page.evaluate("window.copied")
     assert copied.startswith("«")
     assert page.locator(".citation .source").first.inner_text() in copied
+    assert "gjenfortalt" in copied or "lov, kontrollert" in copied
+    assert "/kilder/" in copied
+    expect(page.locator("[data-copy]").first).to_have_text("Kopiert")
+    page.wait_for_timeout(3200)
+    expect(page.locator("[data-copy]").first).to_have_text("Kopier med kilde")
+
+
+def test_staff_are_told_when_copying_fails(context: BrowserContext, base: str) -> None:
+    page = context.new_page()
+    page.goto(base + "/ansatt")
+    page.wait_for_selector("#question")
+    page.evaluate("() => { navigator.clipboard.writeText = async () => { throw new Error('no'); }; }")
+    ask(page, "Hva er avvergeplikt?")
+    page.locator(".sources > summary").click()
+    page.locator("[data-copy]").first.click()
+    expect(page.locator("[data-copy]").first).to_have_text("Kunne ikke kopiere")
 
 
 def test_C7_clear_empties_says_so_and_moves_focus(page: Page) -> None:
@@ -103,6 +121,7 @@ def test_C7_clear_empties_says_so_and_moves_focus(page: Page) -> None:
     page.locator("#clear").click()
     assert page.locator(".turn").count() == 0
     expect(page.locator("#status")).to_have_text("Siden er tømt.")
+    expect(page.locator("#cleared")).to_be_visible()
     assert page.evaluate("document.activeElement.tagName") == "H1"
     assert page.locator("#question").input_value() == ""
 
@@ -113,6 +132,9 @@ def test_H6_three_ways_turn_the_order_and_nothing_is_stored(page: Page) -> None:
     assert ways.all_inner_texts() == ["Jeg kan snakke", "Jeg kan skrive", "Ikke nå"]
     cards = page.locator("[data-helplines] .helpline")
     assert cards.count() >= 2
+    shown = page.locator("[data-part=alert] [data-call] b").all_inner_texts()
+    below = page.locator("[data-part=contacts] [data-call]").all_text_contents()
+    assert not [number for number in shown if any(number in text for text in below)], "No number stands twice."
     page.locator("[data-way=write]").click()
     written = cards.evaluate_all("all => all.map(card => card.dataset.writes)")
     assert written == sorted(written, reverse=True)
@@ -163,10 +185,90 @@ def test_a_follow_up_is_understood_from_what_went_before(page: Page) -> None:
 
 
 def test_the_municipality_is_chosen_in_place(page: Page) -> None:
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url))
     ask(page, QUESTION)
-    page.locator("#municipality a").click()
-    page.locator("#municipality select").select_option("gol")
+    page.locator("#place-field").press_sequentially("go")
+    page.locator("#place .found button", has_text="Gol").click()
+    expect(page.locator("#place")).to_contain_text("I Gol:")
+    expect(page.locator("#place a[data-call]").first).to_contain_text("Ring")
     assert page.locator(".turn").count() == 1
     ask(page, "Jeg blir slått hjemme. Hvor kan jeg få hjelp?")
     assert "Der du bor" in page.locator(".turn").nth(1).inner_text()
     assert "kommune=gol" in (page.locator(".bar .safety").get_attribute("href") or "")
+    assert [address.split("/", 3)[3] for address in sent if "place" in address] == ["api/place?language=nb&kommune=gol"]
+
+
+def test_a_municipality_said_in_the_conversation_is_kept(page: Page) -> None:
+    ask(page, "Jeg bor i Ål og blir slått hjemme. Hvor kan jeg få hjelp?")
+    expect(page.locator("#place")).to_contain_text("I Ål:")
+    assert "kommune=al" in (page.locator(".numbers a.small").get_attribute("href") or "")
+
+
+def test_a_new_turn_is_at_the_top_with_its_heading_in_focus_and_earlier_ones_fold(page: Page) -> None:
+    ask(page, QUESTION)
+    ask(page, "Hva er avvergeplikt?")
+    page.wait_for_timeout(600)
+    assert page.evaluate("document.activeElement.textContent") == "Spørsmål 2"
+    assert 0 <= page.locator(".turn").nth(1).evaluate("turn => turn.getBoundingClientRect().top") <= 120
+    first = page.locator(".turn").first
+    expect(first.locator(".answer")).to_be_hidden()
+    first.locator("[data-unfold]").click()
+    expect(first.locator(".answer")).to_be_visible()
+
+
+def test_the_alert_stands_above_a_long_question_which_is_clamped(page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 640})
+    ask(page, f"{ACUTE}. " + "Jeg vet ikke hva jeg skal gjøre. " * 40)
+    page.wait_for_timeout(600)
+    inside = "one => { const box = one.getBoundingClientRect(); return box.top >= 0 && box.bottom <= innerHeight; }"
+    assert page.locator(".alert a[href='tel:112']").evaluate(inside)
+    height = "one => one.getBoundingClientRect().height"
+    assert page.locator("[data-part=question]").evaluate(height) < 100
+    page.locator("[data-unfold]").click()
+    assert page.locator("[data-part=question]").evaluate(height) > 300
+
+
+def test_a_sources_number_opens_it_in_its_place(page: Page) -> None:
+    ask(page, QUESTION)
+    ask(page, "Hva er avvergeplikt?")
+    turn = page.locator(".turn").nth(1)
+    expect(turn.locator(".marked").first).to_be_hidden()
+    turn.locator("a.ref").first.click()
+    expect(turn.locator(".marked").first).to_be_visible()
+    assert page.evaluate("document.activeElement.className") == "citation"
+    assert turn.evaluate("turn => turn.contains(document.activeElement)")
+
+
+def test_a_number_in_the_text_can_be_rung(page: Page) -> None:
+    ask(page, "Kan jeg få besøksforbud mot eksen?")
+    assert page.locator("[data-part=answer] a[href='tel:02800']").count()
+
+
+@pytest.mark.parametrize(
+    ("status", "words"), [(429, "Vent litt"), (413, "for langt"), (503, "slått av"), (None, "på nett")]
+)
+def test_each_failure_says_what_is_true_and_keeps_the_question(page: Page, status: int | None, words: str) -> None:
+    def fail(route: Route) -> None:
+        route.fulfill(status=status, body="") if status else route.abort()
+
+    page.route("**/api/ask", fail)
+    ask(page, QUESTION)
+    expect(page.locator(".late")).to_contain_text(words)
+    assert words in page.locator("#urgent").inner_text()
+    page.unroute("**/api/ask")
+    page.locator("[data-again]").click()
+    expect(page.locator(".turn .answer")).to_be_visible()
+    assert page.locator(".turn").count() == 1
+    assert QUESTION in page.locator(".turn .asked").inner_text()
+
+
+def test_a_link_that_would_lose_the_conversation_asks_first(page: Page, base: str) -> None:
+    ask(page, QUESTION)
+    page.locator("#meny a", has_text="Kilder").click()
+    expect(page.locator("#going-note")).to_contain_text("forsvinner samtalen")
+    page.locator("[data-stay]").click()
+    assert page.locator(".turn").count() == 1
+    page.locator("#meny a", has_text="Kilder").click()
+    page.locator("[data-go]").click()
+    expect(page).to_have_url(base + "/kilder")

@@ -282,7 +282,7 @@ def test_one_script_line_makes_a_button_a_dialog_and_gives_focus_back(
     frame = frame_of(page)
     assert "kommune=gol" in frame.url
     assert "sprak=nn" in frame.url
-    expect(frame.locator("#municipality")).to_contain_text("Gol")
+    expect(frame.locator("#place")).to_contain_text("Gol")
     page.get_by_role("button", name="Lukk").focus()
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()

@@ -90,8 +90,8 @@ def converse(own: OwnChromium, base: str) -> None:
     page.wait_for_selector("#question")
     ask(page, f"Hva betyr {WORD} når noen slår?")
     page.locator("#question").press_sequentially(f"Jeg lurer på {UNSENT}")
-    page.locator("#municipality a").click()
-    page.locator("#municipality select").select_option("gol")
+    page.locator("#place-field").press_sequentially("gol")
+    page.locator("#place .found button").first.click()
     time.sleep(SAVED)
 
 

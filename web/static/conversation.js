@@ -1,8 +1,10 @@
 // Question and answer. A question lives in this page's memory and in the body of one request, nowhere else.
 
-import { forgetWith, words } from './leave.js';
+import { forgetWith, goTo, words } from './leave.js';
+import { choose, chosen } from './place.js';
 
 const PATIENCE = 5000;
+const SOON = 700; // an answer that comes before is not announced as waited for
 const ALERT_ENDS = '<!--alert-->';
 const REMEMBERED = 20;
 const REMEMBERED_LENGTH = 8000; // all earlier questions together, so that a long one cannot make every later request too large
@@ -13,6 +15,7 @@ const copy = (id) => byId(id).content.cloneNode(true);
 
 let running = new AbortController();
 let earlier = [];
+let number = 0;
 let parts = null; // kept by reference: they must be emptied also when they have been taken out of the page
 
 export function startConversation() {
@@ -20,20 +23,33 @@ export function startConversation() {
   if (!root) return;
   root.append(copy('form'));
   const field = byId('question');
-  parts = { field, turns: byId('turns'), clear: byId('clear'), status: byId('status'), urgent: byId('urgent') };
+  const [turns, clear, status, urgent, cleared] = ['turns', 'clear', 'status', 'urgent', 'cleared'].map(byId);
+  parts = { root, field, turns, clear, status, urgent, cleared, examples: document.querySelector('.examples') };
   root.querySelector('form').addEventListener('submit', (event) => { event.preventDefault(); send(field); });
   field.addEventListener('keydown', (event) => {
     if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) { event.preventDefault(); send(field); }
   });
-  parts.clear.addEventListener('click', clear);
-  parts.turns.addEventListener('click', (event) => {
-    const button = event.target.closest('button');
-    if (button?.dataset.place) root.dataset.municipality = button.dataset.place;
-    if (button?.dataset.ask) ask(button.dataset.ask);
-    else if (button?.dataset.way) chooseWay(button);
-  });
-  startPlaces(root);
+  clear.addEventListener('click', clearPage);
+  turns.addEventListener('click', pressed);
+  parts.examples?.addEventListener('click', (event) => { if (event.target.dataset.ask) ask(event.target.dataset.ask); });
+  if (parts.examples) parts.examples.hidden = false;
+  document.addEventListener('click', warnBeforeGoing, true);
   forgetWith(empty);
+}
+
+/** A button or a source's number in a turn. */
+function pressed(event) {
+  const reference = event.target.closest('a.ref');
+  if (reference) { event.preventDefault(); event.stopPropagation(); return openSource(reference); }
+  const button = event.target.closest('button');
+  if (!button) return;
+  const { ask: question, place, way, again, unfold, print } = button.dataset;
+  if (place) choose(place);
+  if (question) ask(question);
+  else if (way) chooseWay(button);
+  else if (again !== undefined) askAgain(button.closest('.turn'));
+  else if (unfold !== undefined) unfoldTurn(button);
+  else if (print !== undefined) printTurn(button.closest('.turn'));
 }
 
 function send(field) {
@@ -47,15 +63,20 @@ function empty() {
   running.abort();
   running = new AbortController();
   earlier = [];
+  number = 0;
   parts.field.value = '';
   parts.turns.replaceChildren();
-  parts.turns.hidden = parts.clear.hidden = true;
+  byId('going-note')?.remove();
+  parts.root.classList.remove('talking');
+  parts.turns.hidden = parts.clear.hidden = parts.cleared.hidden = true;
   parts.status.textContent = parts.urgent.textContent = '';
 }
 
-function clear() {
+function clearPage() {
   empty();
+  parts.cleared.hidden = false;
   parts.status.textContent = words.cleared;
+  if (parts.examples) parts.examples.hidden = false;
   byId('top').focus();
 }
 
@@ -64,16 +85,41 @@ async function ask(question) {
   running = new AbortController();
   const { signal } = running;
   const turn = showTurn(question);
-  const late = setTimeout(() => fill(turn, 'answer', copy('slow')), PATIENCE);
+  const soon = setTimeout(() => { parts.status.textContent = words.waiting; }, SOON);
+  const late = setTimeout(() => fail(turn, copy('slow')), PATIENCE);
   const body = JSON.stringify(request(question));
   earlier = remembered([...earlier, question]);
+  let response = null;
   try {
-    await show(turn, await post(body, signal), signal);
+    response = await post(body, signal);
+    await show(turn, response, signal);
   } catch {
-    if (!signal.aborted) fill(turn, 'answer', copy('failed'));
+    if (!signal.aborted) fail(turn, failure(response));
   } finally {
+    clearTimeout(soon);
     clearTimeout(late);
   }
+}
+
+/** Why there is no answer, in true words, with the numbers and a button to try again. */
+function failure(response) {
+  const failed = copy('failed');
+  const why = response ? (words[`failed_${response.status}`] || '') : words.offline;
+  if (why) failed.querySelector('[data-what]').textContent = why;
+  return failed;
+}
+
+function fail(turn, content) {
+  parts.urgent.textContent = spoken(content, 'h3, p:not(:has(button))');
+  fill(turn, 'answer', content);
+}
+
+/** The same question once more; the turn that failed goes. */
+function askAgain(turn) {
+  const question = turn.querySelector('[data-slot="question"]').textContent;
+  if (earlier.at(-1) === question) earlier = earlier.slice(0, -1);
+  turn.remove();
+  ask(question);
 }
 
 /** The latest questions that fit; one that is too long is left out, and those before it stay. */
@@ -89,25 +135,51 @@ function remembered(questions) {
 }
 
 function request(question) {
-  const { municipality, audience } = byId('conversation').dataset;
-  return { question, history: earlier, municipality: municipality || null, audience: audience || null };
+  return { question, history: earlier, municipality: chosen() || null, audience: parts.root.dataset.audience || null };
 }
 
 function post(body, signal) {
   const headers = { 'Content-Type': 'application/json', Accept: 'text/html' };
   const quiet = { cache: 'no-store', credentials: 'omit', redirect: 'error', referrerPolicy: 'no-referrer' };
-  return fetch(byId('conversation').dataset.ask, { method: 'POST', headers, body, signal, ...quiet });
+  return fetch(parts.root.dataset.ask, { method: 'POST', headers, body, signal, ...quiet });
 }
 
 function showTurn(question) {
   const turn = copy('turn').firstElementChild;
+  number += 1;
+  turn.querySelector('[data-slot="heading"]').textContent = words.turn_heading.replace('{number}', number);
   turn.querySelector('[data-slot="question"]').textContent = question;
   turn.querySelector('[data-slot="personal"]').hidden = !PERSONAL.test(question);
+  for (const before of parts.turns.children) before.classList.add('folded');
   parts.turns.append(turn);
+  parts.root.classList.add('talking');
   parts.turns.hidden = parts.clear.hidden = false;
+  parts.cleared.hidden = true;
+  if (parts.examples) parts.examples.hidden = true;
   document.querySelector('label[for="question"]').textContent = words.follow_up;
-  turn.scrollIntoView();
+  parts.field.placeholder = words.follow_up;
+  turn.querySelector('h2').focus({ preventScroll: true });
+  toTop(turn);
   return turn;
+}
+
+/** The turn at the top of the screen, unless the reader has scrolled since. */
+function toTop(turn) {
+  turn.scrollIntoView();
+  turn.dataset.at = Math.round(scrollY);
+}
+
+/** An earlier turn is opened and folded again by its question; a long question of the open one is shown whole. */
+function unfoldTurn(button) {
+  const turn = button.closest('.turn');
+  const open = turn.matches('.folded') ? turn.classList.toggle('folded') === false : turn.classList.toggle('whole');
+  button.setAttribute('aria-expanded', open);
+}
+
+function openSource(reference) {
+  const source = byId(reference.hash.slice(1));
+  for (let place = source; place; place = place.parentElement) if (place.tagName === 'DETAILS') place.open = true;
+  source.focus();
 }
 
 /** The response comes in two parts: the alert at once, the answer when it has been found. A refusal has them too when there is an alert. */
@@ -133,9 +205,15 @@ function showAlert(turn, html) {
 }
 
 function showAnswer(turn, html) {
-  fill(turn, 'answer', parsed(html));
-  const ways = turn.querySelector('[data-ways]');
-  if (ways) ways.hidden = false;
+  const moved = Math.abs(scrollY - turn.dataset.at) > 2;
+  const answer = parsed(html);
+  const suffix = `-${number}`; // sources have their own numbers in each turn
+  for (const place of answer.querySelectorAll('[id^="kilde-"]')) place.id += suffix;
+  for (const link of answer.querySelectorAll('a.ref')) link.setAttribute('href', link.getAttribute('href') + suffix);
+  fill(turn, 'answer', answer);
+  if (!moved) toTop(turn);
+  const place = turn.querySelector('.answer')?.dataset.place;
+  if (place) choose(place);
   parts.status.textContent = `${words.answer_ready} ${spoken(turn.querySelector('[data-slot="answer"]'), '[data-say]')}`;
 }
 
@@ -151,50 +229,39 @@ function fill(turn, slot, content) {
   turn.querySelector(`[data-slot="${slot}"]`)?.replaceChildren(content);
 }
 
-/** Three ways after an alert. The choice turns the order of the cards and is kept nowhere. */
+/** Three ways after an alert. The choice turns the order of the contacts and is kept nowhere. */
 function chooseWay(button) {
   const turn = button.closest('.turn');
   turn.querySelectorAll('[data-way]').forEach((other) => other.setAttribute('aria-pressed', other === button));
   turn.querySelector('[data-way-done]').textContent = button.dataset.done;
-  const list = turn.querySelector('[data-helplines]');
   const wanted = { talk: 'talks', write: 'writes' }[button.dataset.way];
-  if (!list || !wanted) return;
+  if (!wanted) return;
+  const lists = [...turn.querySelectorAll('[data-helplines]')];
+  const items = lists.flatMap((list) => [...list.children]);
   const fits = (item) => item.firstElementChild.dataset[wanted] === 'yes';
-  const items = [...list.children];
-  list.append(...items.filter(fits), ...items.filter((item) => !fits(item)));
+  const ordered = [...items.filter(fits), ...items.filter((item) => !fits(item))];
+  for (const list of lists) list.replaceChildren(...ordered.splice(0, list.children.length));
 }
 
-/** The municipality is chosen in place, so that the conversation is not lost. Its list is fetched when it is wanted. */
-function startPlaces(root) {
-  const place = byId('municipality');
-  place.querySelector('a').addEventListener('click', async (event) => {
-    event.preventDefault();
-    event.stopPropagation();
-    const reply = await fetch(root.dataset.places, { credentials: 'omit' }).catch(() => null);
-    if (!reply?.ok) return location.replace(event.target.href);
-    place.replaceChildren(placeSelect(root, (await reply.json()).municipalities));
-    place.querySelector('select').focus();
-  });
+/** In the staff view one answer can be printed: the others are left out. */
+function printTurn(turn) {
+  turn.classList.add('printed');
+  window.print();
+  turn.classList.remove('printed');
 }
 
-function placeSelect(root, places) {
-  const label = document.createElement('label');
-  const select = document.createElement('select');
-  const options = [new Option(words.municipality_none, ''), ...places.map((place) => new Option(place.name, place.slug))];
-  select.autocomplete = 'off';
-  select.append(...options);
-  select.value = root.dataset.municipality;
-  select.addEventListener('change', () => { root.dataset.municipality = select.value; keepInLinks(select.value); });
-  label.append(words.municipality_heading, select);
-  return label;
-}
-
-function keepInLinks(slug) {
-  for (const link of document.links) {
-    if (link.origin !== location.origin || link.hash) continue;
-    const address = new URL(link.href);
-    if (slug) address.searchParams.set('kommune', slug);
-    else address.searchParams.delete('kommune');
-    link.href = address.href;
-  }
+/** A link that would lose the conversation asks first. Leaving never does. */
+function warnBeforeGoing(event) {
+  const link = event.target.closest?.('a[href]');
+  if (!link || !parts.turns.childElementCount || link.origin !== location.origin) return;
+  if (link.id === 'leave' || link.hash || link.matches('[data-choose], .ref') || link.dataset.sure) return;
+  event.preventDefault();
+  event.stopPropagation();
+  byId('going-note')?.remove();
+  const place = link.closest('p, li, nav, section, header') || link;
+  place.after(copy('going'));
+  const note = byId('going-note');
+  note.querySelector('[data-stay]').addEventListener('click', () => { note.remove(); link.focus(); });
+  note.querySelector('[data-go]').addEventListener('click', () => goTo(link));
+  note.querySelector('button').focus();
 }

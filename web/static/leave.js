@@ -95,8 +95,13 @@ function replacePages() {
     if (link.origin !== location.origin) return;
     event.preventDefault();
     if (link.hash && link.pathname === location.pathname) document.querySelector(link.hash)?.focus();
-    else location.replace(link.href);
+    else goTo(link);
   });
+}
+
+/** To where a link leads, without an entry in the history; out of the frame where the link says so. */
+export function goTo(link) {
+  (framed && link.target === '_top' ? window.top : window).location.replace(link.href);
 }
 
 export function startLeaving() {

@@ -2,11 +2,15 @@
 
 import { words } from './leave.js';
 
+const SHOWN = 3000;
+
 document.addEventListener('click', async (event) => {
   const button = event.target.closest?.('[data-copy]');
   if (!button) return;
-  await navigator.clipboard.writeText(button.dataset.copy);
-  button.textContent = words.copied;
+  const before = button.dataset.before ??= button.textContent;
+  const done = await navigator.clipboard.writeText(button.dataset.copy).then(() => true, () => false);
+  button.textContent = done ? words.copied : words.copy_failed;
+  setTimeout(() => { button.textContent = before; }, SHOWN);
 });
 
 const print = document.getElementById('print');

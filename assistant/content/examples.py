@@ -43,7 +43,7 @@ class Message(Frozen):
 
 
 class Wording(Frozen):
-    """One way of asking for an entry, as it was typed."""
+    """One way of asking, as it was typed. `entry`: the id of the entry or the passage that answers, or why it is declined."""
 
     entry: Text
     text: Text

@@ -43,14 +43,14 @@ def entry_numbers(desk: Desk) -> Iterator[Fault]:
 
 
 def wordings(desk: Desk) -> Iterator[Fault]:
-    """A way of asking belongs to an entry, or says why it is declined; the same line stands once."""
+    """A way of asking belongs to an entry or a passage, or says why it is declined; the same line stands once."""
     seen: dict[str, str] = {}
+    known = (desk.corpus.entry, desk.corpus.passage, LABELS)
     for wording in read_wordings(desk.corpus.folder) if desk.corpus.entries else ():
         where = f"questions/{wording.writer}.jsonl"
-        if wording.entry not in desk.corpus.entry and wording.entry not in LABELS:
-            problem, cure = schema.unknown(
-                "svaret", wording.entry, [*desk.corpus.entry, *LABELS], "Se id-ene i answers/."
-            )
+        if not any(wording.entry in names for names in known):
+            names = [name for found in known for name in found]
+            problem, cure = schema.unknown("svaret", wording.entry, names, "Se id-ene i answers/ og dokumentene.")
             yield Fault(where, f"«{wording.text[:60]}»: {problem}", cure, "wordings")
         if (first := seen.setdefault(wording.text.casefold(), where)) != where:
             yield Fault(where, f"«{wording.text[:60]}» står også i {first}", "Ta bort den ene.", "wordings")

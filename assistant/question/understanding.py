@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.content.corpus import Corpus
 from assistant.content.examples import Wording as Asking
@@ -42,6 +42,7 @@ class Understanding:
         answers = corpus.lexicon_folder / "lexicon" / "answers"
         phrasebook = Phrasebook.load(answers)
         asked = read_wordings(corpus.folder) if corpus.entries else []
+        corpus = with_asked(corpus, asked)
         declined = Declined.load(answers).with_rules(phrasebook.refusals)
         contacts = read_model(Contacts, answers / "contacts.yaml").model_dump()
         analyzer = Analyzer(Lexicon.load(corpus.lexicon_folder))
@@ -113,6 +114,21 @@ def of_needs(corpus: Corpus, declined: Declined, asked: Sequence[Asking], analyz
         {entry.id: entry.theme for entry in entries},
     ]
     return Matcher.fit(list(_wordings(needs(corpus, declined, asked), analyzer)), kinds)
+
+
+def with_asked(corpus: Corpus, asked: Sequence[Asking]) -> Corpus:
+    """The corpus whose passages also know how people in the bank ask for them, behind their own questions."""
+    ways: dict[str, list[str]] = {}
+    for wording in asked:
+        if wording.entry in corpus.passage:
+            ways.setdefault(wording.entry, []).append(wording.text)
+    passages = tuple(
+        passage.model_copy(update={"questions": (*passage.questions, *ways[passage.id])})
+        if passage.id in ways
+        else passage
+        for passage in corpus.passages
+    )
+    return replace(corpus, passages=passages)
 
 
 def needs(corpus: Corpus, declined: Declined, asked: Sequence[Asking]) -> Iterator[tuple[str, str]]:

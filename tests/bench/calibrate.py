@@ -63,7 +63,8 @@ def of_bank(assistant: Assistant) -> Iterator[Row]:
         out = set(writers[start::GROUPS])
         others = [wording for wording in asked if wording.writer not in out]
         finder = understanding.finder.with_needs(of_needs(corpus, declined, others, understanding.index.analyzer))
-        lines = [wording for wording in asked if wording.writer in out and wording.entry not in ("unsafe", "honest")]
+        answered = {*corpus.entry, *LABELS} - {"unsafe", "honest"}  # passages' own lines stand in the index itself
+        lines = [wording for wording in asked if wording.writer in out and wording.entry in answered]
         for number, wording in enumerate(draw.sample(lines, min(LINES, len(lines)))):
             yield _of_line(assistant, finder, wording, fitted=number % 4 > 0)
 

@@ -14,7 +14,18 @@ from assistant.answers import compose
 from assistant.answers.asked import Asked
 from assistant.content.corpus import Corpus, read_corpus
 from assistant.content.files import EMBEDDED, folders_from_environment
-from assistant.models import Alert, Answer, Audience, Draft, Language, Passage, Question
+from assistant.models import (
+    Alert,
+    Answer,
+    Audience,
+    Decision,
+    Draft,
+    Entry,
+    FoundEntry,
+    Language,
+    Passage,
+    Question,
+)
 from assistant.question.understanding import Understanding
 from assistant.reading import Reading, read
 from assistant.reading.language import language_of
@@ -113,8 +124,12 @@ class Assistant:
         *,
         audience: Audience | None = None,
         now: datetime.datetime | None = None,
+        entry: str | None = None,
     ) -> Answer:
-        """As `ask`, for a question whose alert has been assessed, and perhaps shown, already."""
+        """As `ask`, for a question whose alert has been assessed, and perhaps shown, already.
+
+        `entry`: the approved answer to say, where it is known; one that does not exist is looked for as if none were given.
+        """
         alert, spoken = assessed.alert, assessed.language
         try:
             question = self._understood(
@@ -123,9 +138,9 @@ class Assistant:
                 language=spoken,
                 municipality=municipality,
                 audience=audience,
-                acute=alert is not None,
+                alerted=alert.speaks_to if alert else None,
             )
-            draft = self._draft(question, now or datetime.datetime.now(OSLO))
+            draft = self._draft(question, now or datetime.datetime.now(OSLO), self.corpus.entry.get(entry or ""))
         except Exception as error:
             log.error("answer failed: %s", type(error).__name__)  # the kind only: its text may quote the question
             return out_of_order(alert, self.corpus, spoken)
@@ -134,8 +149,10 @@ class Assistant:
     def _understood(self, said: Reading, earlier: Sequence[Reading], **given: Any) -> Question:
         return self.understanding.interpreter.question(said, earlier, **given)
 
-    def _draft(self, question: Question, now: datetime.datetime) -> Draft:
+    def _draft(self, question: Question, now: datetime.datetime, entry: Entry | None = None) -> Draft:
         evidence, decision = self.understanding.of(question)
+        if entry:
+            decision = Decision("answer", "asked for by its id", on_topic=True, entry=FoundEntry(entry, 1.0))
         contacts = self.understanding.contacts
         asked = Asked(question, evidence, decision, self.corpus, contacts["fitting"], contacts["instead"], now)
         own = question.place.own

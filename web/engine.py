@@ -29,11 +29,17 @@ class Engine:
         """The content, also while answers are switched off."""
         return self.assistant.corpus if self.assistant else None
 
-    def answer(self, assessed: Assessed, municipality: str | None = None, audience: Audience | None = None) -> Answer:
-        """The answer behind its alert, or `unavailable` while answers are off."""
+    def answer(
+        self,
+        assessed: Assessed,
+        municipality: str | None = None,
+        audience: Audience | None = None,
+        entry: str | None = None,
+    ) -> Answer:
+        """The answer behind its alert, or `unavailable` while answers are off. `entry`: the approved answer to say."""
         if self.assistant is None or self.maintenance:
             return out_of_order(assessed.alert)
-        return self.assistant.answer(assessed, municipality, audience=audience)
+        return self.assistant.answer(assessed, municipality, audience=audience, entry=entry)
 
 
 def unanswered(assessed: Assessed, why: str) -> Answer:

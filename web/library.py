@@ -93,25 +93,46 @@ class Library:
             (passage, measure)
             for passage, measure in self.measures
             if plan in ("", neutral(passage.section.document))
-            and (not responsible or responsible in map(code, measure.responsible))
+            and (not responsible or responsible in map(same, measure.responsible))
             and deadline in ("", deadline_year(measure))
         ]
 
-    def measure_facets(self, plan: str = "") -> dict[str, list[Facet]]:
-        """What measures can be filtered by, each with its count; the responsible ones of the chosen plan."""
+    def plan_of(self, municipality: str) -> str:
+        """The address of the plan that has measures for a municipality; empty when there is none."""
+        owners = [self.document_of(passage) for passage, _ in self.measures]
+        return next((neutral(owner.id) for owner in owners if municipality in owner.municipalities), "")
+
+    def row_of(self, passage: Passage, measure: Measure) -> list[str]:
+        """A measure as a row: plan, number, title, responsible, partners, target group, deadline."""
+        deadline = measure.deadline_text or (measure.deadline.isoformat() if measure.deadline else "")
+        groups = [", ".join(names) for names in (measure.responsible, measure.partners, measure.target_group)]
+        return [self.document_of(passage).title, measure.number or "", measure.title, *groups, deadline]
+
+    def measure_facets(self, plan: str = "", first: str = "") -> dict[str, list[Facet]]:
+        """What measures can be filtered by, each with its count; the responsible ones of the chosen plan. `first` begins the plans."""
         within = self.chosen_measures(plan, "", "")
         plans = [
             (neutral(p.section.document), self.corpus.document[p.section.document].title) for p, _ in self.measures
         ]
-        responsible = [(code(name), name) for _, measure in within for name in measure.responsible]
+        responsible = [(same(name), name) for _, measure in within for name in measure.responsible]
         deadlines = [(deadline_year(measure), deadline_year(measure)) for _, measure in within]
-        return {"plan": _count(plans), "ansvar": _count(responsible), "frist": _count(deadlines)}
+        by_plan = sorted(_count(plans), key=lambda facet: facet[0] != first)
+        return {"plan": by_plan, "ansvar": _count(responsible), "frist": _count(deadlines)}
 
 
 def deadline_year(measure: Measure) -> str:
     return str(measure.deadline.year) if measure.deadline else UNDATED
 
 
+def same(name: str) -> str:
+    """The code of a name; «Barnevernet» and «barnevernet » have the same."""
+    return code(" ".join(name.casefold().split()))
+
+
 def _count(pairs: Iterable[tuple[str, str]]) -> list[Facet]:
-    listed = sorted(pairs, key=lambda pair: pair[1].lower())
-    return [(key, name, len(list(group))) for (key, name), group in groupby(listed)]
+    """Each key once, under the first of its names, with how often it was met."""
+    found: dict[str, list[str]] = {}
+    for key, name in pairs:
+        found.setdefault(key, []).append(name)
+    listed = [(key, names[0], len(names)) for key, names in found.items()]
+    return sorted(listed, key=lambda facet: facet[1].lower())

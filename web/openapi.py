@@ -38,6 +38,15 @@ def _paths() -> dict[str, Any]:
         },
         "/api/documents": {"get": _get("All documents", [])},
         "/api/municipalities": {"get": _get("All municipalities", [])},
+        "/api/measures.csv": {
+            "get": {
+                "summary": "The measures as a table, filtered as on the page",
+                "parameters": [
+                    _query(name, "as in the page's links") for name in ("kommune", "plan", "ansvar", "frist")
+                ],
+                "responses": {"200": {"description": "A table", "content": {"text/csv": {}}}},
+            }
+        },
         "/api/place": {
             "get": {
                 "summary": "The block for a municipality, as HTML for our own page",

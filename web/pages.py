@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from flask import Blueprint, Flask, abort, current_app, g, request, url_for
+from flask import Blueprint, Flask, Response, abort, current_app, g, request, url_for
 from werkzeug.exceptions import HTTPException
 
 from assistant import Answer, Assessed, Audience, HelplineCard
@@ -23,6 +25,10 @@ FIRST: Mapping[str, Sequence[str]] = {
     "perpetrator": ("perpetrator_help", "family_counselling", "mental_health"),
 }
 """Kinds of helplines in the order in which a role's page shows them; the others that fit come after."""
+
+
+COLUMNS = ("title", "responsible", "partners", "target", "deadline")
+"""What the table of measures shows of each, after its plan and number."""
 
 
 def page(path: str) -> Callable[[Page], Page]:
@@ -70,7 +76,7 @@ def topic(language: str, number: int, topic: int) -> str:
     if topic > len(ready_made):
         abort(404)
     chosen = ready_made[topic - 1]
-    answer = answer_of(chosen["ask"], seen, name)
+    answer = answer_of(chosen, seen, name)
     return render(
         "topic.html", seen, name=name, number=number, question=chosen[seen.language], answer=answer, question_id=topic
     )
@@ -82,16 +88,17 @@ def role_of(number: int) -> Audience:
     return ROLES[number - 1]
 
 
-def topics(name: str) -> Sequence[Mapping[str, str]]:
+def topics(name: str) -> Sequence[Mapping[str, Any]]:
     """The ready-made questions of a role."""
-    found: Mapping[str, Sequence[Mapping[str, str]]] = current_app.extensions["topics"]
+    found: Mapping[str, Sequence[Mapping[str, Any]]] = current_app.extensions["topics"]
     return found[name]
 
 
-def answer_of(question: str, seen: View, audience: Audience) -> Answer:
-    """The engine's answer to a question of ours, in the reader's language."""
+def answer_of(topic: Mapping[str, Any], seen: View, audience: Audience) -> Answer:
+    """The approved answer to a ready-made question, in the reader's language."""
     name = seen.municipality.name if seen.municipality else None
-    return engine().answer(Assessed.of(question, (), seen.language), name, audience)
+    assessed = Assessed.of(topic[seen.language], (), seen.language)
+    return engine().answer(assessed, name, audience, topic["entry"])
 
 
 def contacts(seen: View, audience: str) -> list[HelplineCard]:
@@ -154,10 +161,34 @@ def passage(language: str, address: str, place: str) -> str:
 
 @page("/tiltak")
 def measures(language: str) -> str:
-    facets = content().measure_facets(request.args.get("plan", ""))
-    g.chosen = {name: listed(request.args.get(name), [key for key, _, _ in facets[name]]) for name in facets}
-    found = content().chosen_measures(*(g.chosen[name] or "" for name in ("plan", "ansvar", "frist")))
-    return render("measures.html", view(language), measures=found, facets=facets, chosen=g.chosen, today=today())
+    """All measures, or those that fit the choices; with a municipality its own plan is chosen until another is."""
+    seen = view(language)
+    facets, found = chosen_measures(seen)
+    return render("measures.html", seen, measures=found, facets=facets, chosen=g.chosen, today=today())
+
+
+def chosen_measures(seen: View) -> tuple[dict[str, list[Any]], list[Any]]:
+    """The choices that there are, and the measures that fit the chosen ones, which are kept for links to the page."""
+    own = content().plan_of(seen.municipality.name) if seen.municipality else ""
+    plan = request.args.get("plan", own)
+    facets = content().measure_facets(plan, first=own)
+    asked = {"plan": plan, "ansvar": request.args.get("ansvar"), "frist": request.args.get("frist")}
+    g.chosen = {name: listed(value, [key for key, *_ in facets[name]]) for name, value in asked.items()}
+    return facets, content().chosen_measures(*(g.chosen[name] or "" for name in ("plan", "ansvar", "frist")))
+
+
+@blueprint.get("/api/measures.csv")
+def measures_table() -> Response:
+    """The same measures as a table for a spreadsheet."""
+    seen = view(request.args.get("language", "nb"))
+    heads = (seen.words.filter_plan, "Nr", *(seen.words(f"measure_{name}") for name in COLUMNS))
+    lines = io.StringIO()
+    table = csv.writer(lines, delimiter=";", lineterminator="\r\n")
+    table.writerow(heads)
+    for passage, measure in chosen_measures(seen)[1]:
+        table.writerow(content().row_of(passage, measure))
+    headers = {"Content-Disposition": "attachment; filename=tiltak.csv"}
+    return Response("\ufeff" + lines.getvalue(), mimetype="text/csv", headers=headers)
 
 
 def listed(value: str | None, known: Sequence[str]) -> str | None:
@@ -192,10 +223,29 @@ def about(language: str) -> str:
 
 @page("/ansatt")
 def staff(language: str) -> str:
-    """Procedures and duties first, and quotes that can be copied with their source."""
-    found = library()
+    """The field, tasks with their answers, and procedures: those of the own plan first, the others folded."""
+    seen, found = view(language), library()
     duties = found.duties if found else ()
-    return render("staff.html", view(language), duties=duties, audience="staff")
+    return render(
+        "staff.html", seen, tasks=tasks(), procedures=procedures(seen, found), duties=duties, audience="staff"
+    )
+
+
+def tasks() -> list[tuple[str, list[tuple[int, Mapping[str, Any]]]]]:
+    """Staff's ready-made questions by task, each with its number in the list."""
+    found: dict[str, list[tuple[int, Mapping[str, Any]]]] = {}
+    for number, topic in enumerate(topics("staff"), 1):
+        found.setdefault(topic["task"], []).append((number, topic))
+    return list(found.items())
+
+
+def procedures(seen: View, found: Library | None) -> list[tuple[str, list[Any], bool]]:
+    """Heading, procedures for staff, and whether they are shown at once: the own municipality's, then all others."""
+    listed = [pair for pair in found.procedures if not pair[1].audience or "staff" in pair[1].audience] if found else []
+    name = seen.municipality.name if seen.municipality else ""
+    own = [pair for pair in listed if found and name in found.document_of(pair[0]).municipalities]
+    heading = seen.words("procedures_in", name=name)
+    return [(heading, own, True), (seen.words.staff_procedures, [pair for pair in listed if pair not in own], False)]
 
 
 @page("/ansatt/<address>")

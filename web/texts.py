@@ -47,11 +47,12 @@ def load(path: Path = FILE) -> Mapping[Language, Words]:
 
 
 class Topic(BaseModel):
-    """A ready-made question: `ask` is what is sent, the rest what is read."""
+    """A ready-made question: the `entry` that answers it, and how it is read. `task`: staff's task that it belongs to."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
-    ask: str
+    entry: str
+    task: str | None = None
     nb: str
     nn: str
     en: str

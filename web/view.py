@@ -207,6 +207,12 @@ def _call(found: re.Match[str]) -> str:
     return f'{before}<a href="tel:{dialled}">{phone}</a>'
 
 
+def lovdata(where: str) -> str:
+    """The address at lovdata.no of a source that names an act there; empty for any other."""
+    found = re.match(r"Lovdata ((?:lov|forskrift)/\S+)", where)
+    return f"https://lovdata.no/{found[1]}" if found else ""
+
+
 def _list(items: Markup) -> Markup:
     return Markup("<ul>{}</ul>").format(items) if items else items
 
@@ -234,6 +240,7 @@ def install(app: Flask) -> None:
         said=said,
         marked=marked,
         linked=linked,
+        lovdata=lovdata,
         sentence=sentence,
         date=date_words,
         code=code,

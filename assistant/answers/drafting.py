@@ -74,7 +74,7 @@ def _sources(
 
 def _notices(asked: Asked, evidence: Sequence[Passage]) -> tuple[str, ...]:
     """What holds for the answer as a whole, the corrections of its first source among them; the rest stands on the citations."""
-    lines = list(corrections(asked, evidence[0])) if evidence else []
+    lines = list(corrections(asked, evidence[0])) if evidence and not asked.question.acute else []
     if len(asked.question.place.candidates) > 1:
         lines.append(asked.say("clarify_municipality"))
     if asked.question.place.unknown:

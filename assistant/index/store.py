@@ -63,7 +63,7 @@ def _key(content: str) -> str:
 def _loaded(path: Path) -> Matcher:
     told = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
     weights = np.load(path, mmap_mode="r")
-    if weights.shape != (SIZE, len(told["names"])):
+    if weights.shape != (SIZE, len(told["names"]) + 1):
         raise ValueError(f"{path}: {weights.shape}")
     return Matcher(told["names"], weights, told["known"])
 

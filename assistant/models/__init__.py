@@ -15,7 +15,6 @@ from assistant.models.answers import (
     Draft,
     HelplineCard,
     Signal,
-    Writer,
     alert_text,
 )
 from assistant.models.contacts import (
@@ -69,6 +68,7 @@ from assistant.models.question import (
     QueryTerm,
     Question,
     Verdict,
+    Writer,
 )
 
 __all__ = [

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from assistant.models.contacts import Channel
 from assistant.models.content import DocumentKind, Frozen, Slug, Text, TextKind, Texts
-from assistant.models.question import Language
+from assistant.models.question import Language, Writer
 
 
 class AlertNumber(Frozen):
@@ -21,10 +21,6 @@ class Signal(Frozen):
 
     rule: Text
     words: Text
-
-
-Writer = Literal["victim", "child", "bystander", "staff", "perpetrator", "self_harm", "unknown"]
-"""Who writes, and so whom the words of an alert are for. `unknown`: the words do not tell, or not surely."""
 
 
 class Alert(Frozen):

@@ -9,6 +9,9 @@ from typing import Literal
 from assistant.models.contacts import Helpline, Municipality
 from assistant.models.content import Audience, Entry, Passage, Subject
 
+Writer = Literal["victim", "child", "bystander", "staff", "perpetrator", "self_harm", "unknown"]
+"""Who writes, and so whom the words of an alert are for. `unknown`: the words do not tell, or not surely."""
+
 Language = Literal["nb", "nn", "en"]
 
 PERSONAL = frozenset({"victim", "child", "relative", "perpetrator", "resident"})
@@ -77,11 +80,10 @@ class Place:
 class Question:
     """One question in its conversation. `resolved` has the earlier question in front where it rests on that.
 
-    `read`: false where hardly a word of it is Norwegian or English. `about`: about whom, where the words say it;
-    `documents`: the documents that it names.
-    `words`: its words in bokmål, misspellings put right; `own`: those of this turn alone (none
-    where all of them are stop words); `earlier`: the words of
-    the last two turns.
+    `alerted`: whom its alert speaks to, None where there is none. `read`: false where hardly a word of it is Norwegian or English.
+    `about`: about whom, where the words say it; `documents`: the documents that it names. `words`: its words in bokmål,
+    misspellings put right; `own`: those of this turn alone (none where all of them are stop words); `earlier`: the words of the last
+    two turns.
     """
 
     written: str
@@ -97,8 +99,13 @@ class Question:
     documents: frozenset[str] = frozenset()
     earlier: tuple[str, ...] = ()
     history: tuple[str, ...] = ()
-    acute: bool = False
+    alerted: Writer | None = None
     read: bool = True
+
+    @property
+    def acute(self) -> bool:
+        """Whether it got an alert."""
+        return self.alerted is not None
 
     @property
     def cues(self) -> frozenset[str]:

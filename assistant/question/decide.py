@@ -17,22 +17,22 @@ from assistant.question.phrasebook import Phrasebook
 PASSAGE, DECLINED = "#", "~"
 """Before the kind of passage, and before the reason to decline, as classes of what is asked for: no entry's id begins so."""
 WEIGHTS: Mapping[str, tuple[float, float]] = {
-    "entry": (0.28, 0.71),
-    "entries": (0.08, -0.13),
-    "passages": (0.00, -0.18),
-    "off_topic": (-0.19, -0.03),
-    "near_topic": (-0.36, -0.07),
-    "unsafe": (0.06, -0.18),
-    "score": (0.69, -5.79),
-    "coverage": (1.34, -0.46),
-    "best_coverage": (0.52, -0.57),
-    "known_question": (-2.18, -2.13),
-    "field_words": (0.76, 0.11),
-    "length": (0.17, -0.09),
-    "contact": (0.90, 0.45),
+    "entry": (0.18, 0.76),
+    "entries": (0.15, -0.25),
+    "passages": (0.04, -0.19),
+    "off_topic": (-0.24, -0.04),
+    "near_topic": (-0.32, -0.10),
+    "unsafe": (0.09, -0.18),
+    "score": (0.70, -5.05),
+    "coverage": (2.90, -3.73),
+    "best_coverage": (-1.28, 1.79),
+    "known_question": (-2.45, -1.26),
+    "field_words": (0.55, -0.39),
+    "length": (0.16, -0.16),
+    "contact": (0.95, -0.10),
 }
 """For each feature what it adds to the log-odds that the question can be answered, and to those of an entry against a passage."""
-BIAS = (-5.96, 17.31)
+BIAS = (-5.27, 17.10)
 ANSWER = -1.0
 """Log-odds from which a question is answered."""
 OFF_TOPIC = 0.5

@@ -6,7 +6,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.language.analyzer import AS_WRITTEN, Analyzer, Word
-from assistant.models import Audience, Document, Heard, Language, Municipality, Place, Query, Question, Subject
+from assistant.models import (
+    Audience,
+    Document,
+    Heard,
+    Language,
+    Municipality,
+    Place,
+    Query,
+    Question,
+    Subject,
+    Writer,
+)
 from assistant.question.phrasebook import Forms, Phrasebook
 from assistant.question.place import place_of
 from assistant.reading import Reading, words
@@ -65,7 +76,7 @@ class Interpreter:
         language: Language = "nb",
         municipality: str | None = None,
         audience: Audience | None = None,
-        acute: bool = False,
+        alerted: Writer | None = None,
     ) -> Question:
         """The question as understood; `earlier` are the turns before it, oldest first."""
         earlier = earlier[-REMEMBERED:]
@@ -90,7 +101,7 @@ class Interpreter:
             documents=self._named(reading) | (self._named(rested.reading) if rested else frozenset()),
             earlier=tuple(word for turn in earlier[-2:] for word in turn.words),
             history=history,
-            acute=acute,
+            alerted=alerted,
             read=self._is_read(now),
         )
 

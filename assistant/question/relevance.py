@@ -35,6 +35,16 @@ ASKED_BY: Mapping[str, frozenset[str]] = {
 OWN_WORDS = frozenset({"child", "perpetrator"})
 FOR_THEM_ALONE = 0.4
 """Factor of what is written for these alone, for others: «det du har gjort» must never be said to the one it was done to."""
+SPOKEN_TO: Mapping[str, frozenset[str]] = {
+    "victim": frozenset({"victim", "resident"}),
+    "child": frozenset({"child"}),
+    "bystander": frozenset({"relative", "resident"}),
+    "staff": frozenset({"staff"}),
+    "perpetrator": frozenset({"perpetrator"}),
+}
+"""Whose answers may stand below an alert that is sure to whom it speaks."""
+TO_OTHERS = 0.02
+"""Factor of any other answer there: a child with a knife in the kitchen does not read what parents of violent teenagers can do."""
 SUBJECTS: tuple[Subject, ...] = ("child", "elder", "disabled", "animal")
 ASKERS = ("staff", "victim", "relative", "child", "perpetrator", "coordinator", "resident")
 
@@ -115,9 +125,15 @@ class _Facets:
             subject: np.array([ABOUT_OTHERS if _about(each) == {subject} else 1.0 for each in things])
             for subject in SUBJECTS
         }
+        self._spoken_to = {
+            who: np.array([TO_OTHERS if each.audience and listed.isdisjoint(each.audience) else 1.0 for each in things])
+            for who, listed in SPOKEN_TO.items()
+        }
         self._none = np.ones(len(things))
 
     def weights(self, question: Question) -> Weights:
+        if question.alerted in self._spoken_to:
+            return self._spoken_to[question.alerted]
         factors = self._audience[question.asker] if question.asker else self._none
         for subject in SUBJECTS if question.about else ():
             if subject not in question.about:

@@ -149,11 +149,24 @@ def test_every_text_is_used_and_every_topic_has_three_languages() -> None:
         for path in (HERE / folder).glob("*.*")
         if path.suffix in (".html", ".py", ".js")
     )
-    families = ("number_", "role_", "line_", "kind_", "channel_", "way_", "error_", "widget_", "check_", "attribute_")
+    families = (
+        "number_",
+        "role_",
+        "task_",
+        "measure_",
+        "line_",
+        "kind_",
+        "channel_",
+        "way_",
+        "error_",
+        "widget_",
+        "check_",
+        "attribute_",
+    )
     unused = [name for name in load()["nb"].texts if name not in used and not name.startswith(families)]
     assert unused == []
     for topics in load_topics().values():
-        assert all(set(topic) == {"ask", "nb", "nn", "en"} for topic in topics)
+        assert all(set(topic) == {"entry", "task", "nb", "nn", "en"} for topic in topics)
 
 
 def test_documents_have_sections_and_each_passage_its_address(client: FlaskClient) -> None:
@@ -197,9 +210,12 @@ def test_the_municipality_follows_the_links(client: FlaskClient) -> None:
     assert all("kommune=gol" in link for link in inner)
 
 
-def test_staff_see_procedures_and_duties_before_the_field(client: FlaskClient) -> None:
+def test_staff_see_the_field_then_tasks_then_procedures_with_their_own_plan_open(client: FlaskClient) -> None:
     html = text(client, "/ansatt")
-    assert html.index('id="procedures"') < html.index('id="duties"') < html.index('id="form"')
+    assert html.index('id="form"') < html.index('id="task-child"') < html.index('class="procedures"')
+    assert html.count('<details class="procedures">') == 1
+    own = text(client, "/ansatt?kommune=gol")
+    assert own.index('<details class="procedures" open>') < own.index('<details class="procedures">')
     card = re.search(r'href="(/ansatt/[0-9a-f]{8})"', html)
     assert card
     assert 'class="print-card"' in text(client, card[1])
@@ -213,3 +229,54 @@ def test_quotes_are_marked_as_bokmal_on_other_pages_J5(client: FlaskClient) -> N
 
 def test_the_name_is_the_municipalitys_own(make: Callable[..., Flask]) -> None:
     assert "Byens veiviser" in Reader(make(name="Byens veiviser").test_client().get("/").get_data(as_text=True)).text
+
+
+def test_the_block_for_a_municipality_has_its_numbers_and_the_way_back(client: FlaskClient) -> None:
+    assert "tel:32075250" in text(client, "/?kommune=gol")
+    assert "kommuner?fra=/hjelp" in text(client, "/hjelp")
+    listed = text(client, "/kommuner?fra=/vei/1/2")
+    assert 'href="/vei/1/2?kommune=gol"' in listed
+    for nowhere in ("/kilder/hallingdal-2021", "https://eksempel.no/", "/api/ask", "//x"):
+        assert 'href="/?kommune=gol"' in text(client, f"/kommuner?fra={nowhere}"), nowhere
+
+
+def test_help_begins_where_one_lives(client: FlaskClient) -> None:
+    page = text(client, "/hjelp?kommune=gol")
+    assert page.index("Hallingdal krisesenter") < page.index("Alarmtelefonen for barn og unge</h3>")
+
+
+def test_a_ready_made_page_shows_the_approved_answer_of_its_question(client: FlaskClient) -> None:
+    corpus = client.application.extensions["engine"].corpus
+    for role, topics in load_topics().items():
+        for topic in topics:
+            assert topic["entry"] in corpus.entry, (role, topic)
+            assert set(corpus.entry[topic["entry"]].audience) & {role, "resident"}, (role, topic["entry"])
+    lead = corpus.entry[load_topics()["victim"][4]["entry"]].nb
+    assert lead.split("{")[0].split(".")[0] in text(client, "/vei/1/5")
+
+
+def test_measures_of_the_own_plan_come_first_and_as_a_table(client: FlaskClient) -> None:
+    own = text(client, "/tiltak?kommune=baerum")
+    assert "utløpt 2022" in own
+    assert own.count('class="card measure"') < text(client, "/tiltak").count('class="card measure"')
+    names = re.findall(r"ansvar=[0-9a-f]{8}[^>]*>([^<(]+) \(", text(client, "/tiltak"))
+    assert len({name.strip().casefold() for name in names}) == len(names)
+    table = client.get("/api/measures.csv?kommune=baerum").get_data(as_text=True)
+    assert table.startswith("\ufeffPlan;Nr;")
+    assert table.count("\r\n") == own.count('class="card measure"') + 1
+
+
+def test_a_law_leads_to_its_text_at_lovdata(client: FlaskClient) -> None:
+    page = text(client, "/kilder/barnevernsloven")
+    place = re.search(r'href="(/kilder/barnevernsloven/[0-9a-f]{8})"', page)
+    assert place
+    assert 'href="https://lovdata.no/lov/2021-06-18-97' in text(client, place[1])
+
+
+def test_numbers_of_old_plans_are_no_links_in_quotes_and_counts_are_no_numbers() -> None:
+    from web.view import linked, marked, prose
+
+    assert "tel:" not in prose("Ring 32 07 52 50.")
+    assert linked("Ring 112 nå, eller 116 006.").count("tel:") == 2
+    assert "tel:" not in linked("Planen har 112 tiltak, se side 113 og § 112.")
+    assert '<a class="ref" href="#kilde-2">[2]</a>' in marked("Slik er det. [2]")

@@ -50,10 +50,10 @@ def test_F6_the_script_writes_no_style_into_the_host(client: FlaskClient) -> Non
     assert not re.search(r"createElement\('style'\)|<style|setAttribute\('style'|innerHTML|cssText", script)
 
 
-def test_F3_only_four_kinds_of_message_exist(client: FlaskClient) -> None:
+def test_F3_only_five_kinds_of_message_exist(client: FlaskClient) -> None:
     leave = text(client, f"/static/{client.application.extensions['static_version']}/leave.js")
     script = text(client, "/widget/v1.js")
-    assert set(re.findall(r"tellHost\(\{ kind: '(\w+)'", leave)) == {"ready", "height", "leave"}
+    assert set(re.findall(r"tellHost\(\{ kind: '(\w+)'", leave)) == {"ready", "height", "leave", "close"}
     assert re.findall(r"postMessage\((.*?)\)", script) == ["{ kind: 'hello' }, origin"]
     assert re.findall(r"postMessage\((.*?)\)", leave) == ["message, host"]
 

@@ -82,6 +82,7 @@ function listenToHost() {
     if (event.source !== window.parent || event.data?.kind !== 'hello') return;
     host = event.origin;
     tellHost({ kind: 'ready' });
+    document.addEventListener('keydown', (press) => { if (press.key === 'Escape') tellHost({ kind: 'close' }); });
     new ResizeObserver(() => tellHost({ kind: 'height', value: document.body.scrollHeight })).observe(document.body);
   });
 }

@@ -8,11 +8,14 @@
   const script = document.currentScript;
   const origin = new URL(script.src).origin;
   const SANDBOX = 'allow-scripts allow-forms allow-same-origin allow-top-navigation-by-user-activation';
-  const WAIT = 6000;
+  const WAIT = 1500; // a frame that is blocked never answers; one that is only slow comes later, in place of the numbers
+  const FULL = matchMedia('(max-width: 480px)');
 
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`
     :host { all: initial; display: block; color-scheme: light dark; }
+    :host([data-theme="light"]) { color-scheme: light; }
+    :host([data-theme="dark"]) { color-scheme: dark; }
     * { box-sizing: border-box; font: 600 18px/1.4 system-ui, sans-serif; }
     [hidden] { display: none !important; }
     button { min-height: 48px; padding: 10px 20px; border: 2px solid #fff; border-radius: 8px; cursor: pointer; color: #fff; background: #1e4a6b; }
@@ -58,6 +61,7 @@
     }
 
     build() {
+      this.shut = [];
       const root = this.attachShadow({ mode: 'open' });
       root.adoptedStyleSheets = [sheet];
       this.opener = button(this.words.open, () => this.open(true));
@@ -91,7 +95,18 @@
       this.opener.hidden = true;
       this.opener.setAttribute('aria-expanded', 'true');
       this.late = setTimeout(() => this.fail(), WAIT);
+      this.shutOut(true);
       if (focus) this.frame.focus();
+    }
+
+    /** Behind a panel that fills the screen nothing of the host page can be reached. */
+    shutOut(shut) {
+      if (shut && !('floating' in this.dataset && FULL.matches)) return;
+      for (const other of document.body.children) {
+        if (other === this) continue;
+        if (shut && !other.inert) { other.inert = true; this.shut.push(other); }
+      }
+      if (!shut) { for (const other of this.shut) other.inert = false; this.shut = []; }
     }
 
     makeFrame() {
@@ -110,13 +125,14 @@
       this.watching?.disconnect();
       this.panel.replaceChildren();
       this.frame = null;
+      this.shutOut(false);
       this.panel.hidden = this.leaver.hidden = true;
       this.opener.hidden = false;
       this.opener.setAttribute('aria-expanded', 'false');
       if (focus) this.opener.focus();
     }
 
-    /** The frame did not answer: it is down, or it may not be shown on this host. The numbers are shown instead. */
+    /** The frame has not answered: it is slow or down, or it may not be shown on this host. The numbers are shown until it does. */
     fail() {
       const box = document.createElement('div');
       box.className = 'failed';
@@ -124,14 +140,23 @@
       text.textContent = this.words.failed;
       const numbers = settings.numbers.map((number) => line(`tel:${number.dial}`, `${number.phone} ${number.name[this.language]}`));
       box.append(text, ...numbers, line(`${origin}/`, this.words.link));
-      this.frame?.replaceWith(box);
+      this.failed = box;
+      this.frame?.before(box);
+      if (this.frame) this.frame.hidden = true;
       console.warn(`${origin} did not answer, or ${location.origin} is not in its list of hosts (ASSISTANT_FRAME_ANCESTORS).`);
+    }
+
+    ready() {
+      clearTimeout(this.late);
+      this.failed?.remove();
+      this.frame.hidden = false;
     }
 
     hear(event) {
       if (!this.frame || event.origin !== origin || event.source !== this.frame.contentWindow) return;
       const { kind, value } = event.data || {};
-      if (kind === 'ready') clearTimeout(this.late);
+      if (kind === 'ready') this.ready();
+      else if (kind === 'close') this.close(true);
       else if (kind === 'leave') leave(this.words.neutral);
       else if (kind === 'height' && Number.isFinite(value) && !('floating' in this.dataset)) {
         this.frame.style.height = `${Math.min(Math.max(value, 300), 4000)}px`;

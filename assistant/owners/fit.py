@@ -21,14 +21,14 @@ from numpy.typing import NDArray
 from assistant.content.examples import Message, read_messages, read_wordings
 from assistant.errors import UsageError
 from assistant.safety import Safety
-from assistant.safety.opinion import DANGER, ELSEWHERE, SIZE, Opinion, features, place_of, written
+from assistant.safety.opinion import DANGER, ELSEWHERE, FOREIGN, SIZE, Opinion, features, place_of, written
 
 GROUPS = 5
 """Groups of writers; each is left out once."""
 STRENGTH = 20.0
 """Inverse of the ridge penalty for danger: chosen with writers left out among 1, 5 and 20."""
 STRENGTH_OF_KINDS = 5.0
-OWN_EXAMPLES = 12.0
+OWN_EXAMPLES = 16.0
 """What each of the rules' own examples counts: an editor who writes one expects it to hold."""
 ONE_IN = 3
 """Of so many messages one is also learnt with everyday talk around it."""
@@ -103,7 +103,13 @@ def _seen(message: Message, safety: Safety) -> frozenset[int]:
 def elsewhere(folder: Path, safety: Safety) -> Examples:
     """The messages in languages that the rules do not read."""
     messages = [message for message in read_messages(folder) if message.sure and message.language not in READ]
-    return Examples(messages, [_seen(message, safety) for message in messages])
+    return Examples(messages, [_seen_elsewhere(message, safety) for message in messages])
+
+
+def _seen_elsewhere(message: Message, safety: Safety) -> frozenset[int]:
+    before = safety.read(message.history[-1]) if message.history else None
+    found = safety.seen_elsewhere(safety.read(message.text), safety.hear(message.text), before)
+    return frozenset(map(place_of, found))
 
 
 def fitted(found: Examples) -> Opinion:
@@ -121,6 +127,12 @@ def _tables(found: Examples) -> dict[str, tuple[list[int], float, float]]:
             is_it = np.array([value == name for value in told])
             tables[f"{kind}:{name}"] = _table(matrix[chosen], is_it[chosen], acute.weights[chosen], STRENGTH_OF_KINDS)
     return tables
+
+
+def _of_language(here: Examples, elsewhere: Sequence[frozenset[int]]) -> tuple[list[int], float, float]:
+    """Tells the languages that the rules read from all others, by the same words and letters."""
+    rows = [*here.places, *elsewhere]
+    return _table(_matrix(rows), np.arange(len(rows)) >= len(here.places), np.ones(len(rows)), STRENGTH)
 
 
 def _parts(
@@ -168,10 +180,12 @@ def fit_opinion(folder: Path, check: bool) -> str:
     found = examples(folder, Safety.load(folder))
     if check:
         return table(left_out(found))
-    other = elsewhere(folder, Safety.load(folder))
+    layer = Safety.load(folder)
+    other = elsewhere(folder, layer)
     tables = _tables(found)
     if other.acute.any() and not other.acute.all():
-        tables[ELSEWHERE] = _table(_matrix(other.places), other.acute, other.weights, STRENGTH_OF_KINDS)
+        tables[ELSEWHERE] = _table(_matrix(other.places), other.acute, other.weights, STRENGTH)
+        tables[FOREIGN] = _of_language(found, [_seen(message, layer) for message in other.messages])
     path.write_bytes(written(tables))
     return f"{path.name}: fitted to {len(found.messages)} examples, {path.stat().st_size:,} bytes"
 

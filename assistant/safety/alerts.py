@@ -70,15 +70,22 @@ class Alerts:
             signals=verdict.signals,
         )
 
-    def in_tongue(self, heard: Heard, likely: str, signs: Signs, language: str) -> Alert:
+    def in_tongue(self, heard: Heard | None, likely: str, signs: Signs, language: str) -> Alert:
         """The alert for a message in another language: its card, and the same in Norwegian or English for whoever is asked to help.
 
-        `likely`: the category where the lists of its language have named none.
+        `likely`: the category where the lists of its language have named none. Of a language that is not told there is no card: it is
+        said in English and in Norwegian.
         """
-        category = heard.category or likely
-        spoken = (Signal(rule=f"{heard.tongue.code}:{heard.concept}", words=heard.words),) if heard.concept else ()
-        alert = self.of(Verdict(category, (), "unknown", spoken), signs, language)
-        return alert.model_copy(update={"message": "\n".join([*heard.tongue.card, alert.message])})
+        category = (heard.category if heard else None) or likely
+        spoken = (
+            (Signal(rule=f"{heard.tongue.code}:{heard.concept}", words=heard.words),) if heard and heard.concept else ()
+        )
+        verdict = Verdict(category, (), "unknown", spoken)
+        alert = self.of(verdict, signs, language)
+        card = (
+            heard.tongue.card if heard else (self.of(verdict, signs, "en" if alert.language != "en" else "nb").message,)
+        )
+        return alert.model_copy(update={"message": "\n".join([*card, alert.message])})
 
     def _order(self, category: Category, verdict: Verdict, signs: Signs) -> list[str]:
         """The category's numbers; special signs go first or are added; then those of the other categories seen."""

@@ -87,6 +87,12 @@ class Heard:
     def category(self) -> str | None:
         return CATEGORIES[self.concept] if self.concept else None
 
+    @property
+    def features(self) -> set[str]:
+        """What the fitted opinion on other languages sees of it: the language, that danger is named, and which."""
+        found = {"x:told", f"x:told:{self.tongue.code}"}
+        return found | {"x:any", f"x:{self.concept}", f"x:{self.tongue.code}:any"} if self.concept else found
+
 
 @dataclass(frozen=True)
 class Languages:

@@ -22,6 +22,8 @@ SIZE = 1 << 16
 """Places of a table that features are hashed to; 2^18 finds no more on writers that are left out."""
 DANGER, ELSEWHERE = "danger", "danger-elsewhere"
 """The tables of danger: in the languages that the rules read, and in all others together."""
+FOREIGN = "foreign"
+"""The table that tells whether a message is in one of the others."""
 GRAM = 4
 """Letters of the pieces of words; 3 and 5 beside them find no more."""
 LONGEST_WORD = 24
@@ -104,6 +106,10 @@ class Opinion:
     def danger_elsewhere(self, found: Iterable[str]) -> float:
         """The same for a message in a language that the rules do not read; as sure as can be that it must not, where nothing is fitted."""
         return self._sum(ELSEWHERE, {place_of(feature) for feature in found}) if ELSEWHERE in self.tables else -math.inf
+
+    def foreign(self, found: Iterable[str]) -> bool:
+        """Whether the message is likelier in a language that the rules do not read than in one that they do."""
+        return FOREIGN in self.tables and self._sum(FOREIGN, {place_of(feature) for feature in found}) > 0
 
     def likeliest(self, kind: str, found: Iterable[str]) -> list[tuple[str, float]]:
         """The names of a kind (`category`, `writer`) with their probabilities, the likeliest first."""

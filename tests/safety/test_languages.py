@@ -41,8 +41,8 @@ def test_messages_in_other_languages_are_found(safety: Safety) -> None:
     theirs = [message for message in read_messages(EMBEDDED) if message.sure and message.language not in READ]
     acute = [safety.assess(message.text) is not None for message in theirs if message.acute]
     calm = [safety.assess(message.text) is not None for message in theirs if not message.acute]
-    assert sum(acute) / len(acute) >= 0.82
-    assert sum(calm) / len(calm) <= 0.13
+    assert sum(acute) / len(acute) >= 0.95
+    assert sum(calm) / len(calm) <= 0.06
 
 
 @pytest.mark.parametrize("word", ["ma ", "په ", "не ", "bije mnie ", "ฆ่า"])
@@ -55,3 +55,10 @@ def test_what_is_repeated_does_not_slow_it_down(safety: Safety, word: str) -> No
 
 def test_without_languages_nothing_is_heard() -> None:
     assert Languages().hear("mój mąż mnie bije") is None
+
+
+def test_a_language_that_is_not_told_gets_the_words_in_english_and_norwegian(safety: Safety) -> None:
+    alert = safety.assess("a férjem késsel fenyeget és megver engem minden nap kérem segítsenek")
+    assert alert is not None
+    assert "Call now" in alert.message
+    assert "Ring nå" in alert.message

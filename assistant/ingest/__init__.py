@@ -18,6 +18,7 @@ from assistant.ingest.folder import check_folder, check_target, write
 from assistant.ingest.hypertext import read_html
 from assistant.ingest.levels import structured
 from assistant.ingest.limits import LARGEST_FILE, MOST_CHARACTERS, refused, too_large
+from assistant.ingest.measures import recorded
 from assistant.ingest.pdf import read_pdf
 from assistant.ingest.plain import read_text
 from assistant.ingest.word import read_docx
@@ -82,7 +83,7 @@ def mended(blocks: Sequence[Block], whole: bool = False) -> list[Block]:
     found = oddities.parted_items(oddities.without_furniture(flow.plain_words(blocks)))
     found, notes = flow.without_notes(found if whole else flow.whole_sentences(found))
     found = flow.with_notes(structured(found), notes)
-    return oddities.without_shelter_addresses(flow.whole_lists(flow.whole_tables(found)))
+    return oddities.without_shelter_addresses(flow.whole_lists(flow.whole_tables(recorded(found))))
 
 
 def _document(path: Path, document_id: str, facts: Mapping[str, object], known: Mapping[str, Document]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -26,7 +26,8 @@ class Block:
     """One heading, paragraph, list item, table or footnote.
 
     `level` is 1–4 for a heading whose level is known, else 0; `origin` says how a heading was recognised. A table has `rows` of
-    cells, and `heads`, the number of head rows where the file tells it. `gap` counts the blank lines above.
+    cells, and `heads`, the number of head rows where the file tells it. `gap` counts the blank lines above. `record`: the fields of the
+    measure that a text is about.
     """
 
     text: str
@@ -37,6 +38,7 @@ class Block:
     gap: int = 0
     rows: tuple[tuple[str, ...], ...] = ()
     heads: int | None = None
+    record: Mapping[str, object] | None = None
 
 
 def divided(blocks: Sequence[Block]) -> list[Block]:
@@ -56,8 +58,8 @@ def _pieces(text: str) -> Iterator[str]:
 
 
 def fits(block: Block, text: str) -> bool:
-    """Whether a text can be put to a block and leave it no longer than a block may be."""
-    return len(block.text) + len(text) < LONGEST
+    """Whether a text can be put to a block and leave it no longer than a block may be; what has a record stands alone."""
+    return block.record is None and len(block.text) + len(text) < LONGEST
 
 
 def abbreviated(text: str) -> bool:

@@ -42,7 +42,7 @@ def read_html(path: Path) -> list[Block]:
     soup = BeautifulSoup(_NO_CHARACTER.sub(b"&amp;", data), "html.parser")
     if soup.contains_replacement_characters or any("\ufffd" in text for text in soup.strings):
         raise refused(path, "the letters cannot be read", "Save the page anew as UTF-8.")
-    for furniture in soup(_LEFT_OUT):
+    for furniture in [*soup(_LEFT_OUT), *soup(_unseen)]:
         furniture.decompose()
     root = soup.find("main") or soup.find("article")
     if root is None:
@@ -50,6 +50,13 @@ def read_html(path: Path) -> list[Block]:
         for furniture in root(["header", "footer"]):
             furniture.decompose()
     return list(_blocks(root))
+
+
+def _unseen(element: Any) -> bool:
+    """Whether a page says that nobody sees or hears it. What is hidden only from screen readers may be seen, but is an ornament."""
+    style = str(element.get("style", "")).replace(" ", "").casefold()
+    hidden = element.has_attr("hidden") or str(element.get("aria-hidden", "")).casefold() == "true"
+    return hidden or "display:none" in style or "visibility:hidden" in style
 
 
 def _blocks(root: Any) -> Iterator[Block]:
@@ -161,23 +168,41 @@ def _cells(row: Any) -> list[Any]:
 
 
 def _table(element: Any, rows: list[Any]) -> Iterator[Block]:
-    """A table; cells over several columns are followed by empty ones."""
+    """A table; cells over several columns are followed by empty ones, and one over several rows is said in each."""
     for caption in _own(element, "caption"):
         yield from _caption(caption)
     found: list[tuple[str, ...]] = []
     heads = 0
+    above: dict[int, tuple[str, int]] = {}
     for row in rows:
         cells = _cells(row)
-        filled: list[str] = []
-        for cell in cells:
-            filled += [_words(" ".join(map(_inline, cell.contents))), *[""] * (_span(cell) - 1)]
+        filled = _filled(cells, above)
         if cells and heads == len(found) and all(cell.name == "th" for cell in cells):
             heads += 1
         found.append(tuple(filled))
     yield Block("", "table", rows=tuple(found), heads=heads or None)
 
 
-def _span(cell: Any) -> int:
-    """How many columns a cell stretches over; a number of many figures is none, and would not fit into the table."""
-    span = str(cell.get("colspan", "1"))
+def _filled(cells: list[Any], above: dict[int, tuple[str, int]]) -> list[str]:
+    """The texts of a row, one a column. `above`: for each column the text that comes down into it, and into how many rows more."""
+    filled: list[str] = []
+
+    def come_down() -> None:
+        while (coming := above.get(len(filled))) and coming[1]:
+            above[len(filled)] = (coming[0], coming[1] - 1)
+            filled.append(coming[0])
+
+    for cell in cells:
+        come_down()
+        down = _span(cell, "rowspan") - 1
+        for text in (_words(" ".join(map(_inline, cell.contents))), *[""] * (_span(cell) - 1)):
+            above[len(filled)] = (text, down)
+            filled.append(text)
+    come_down()
+    return filled
+
+
+def _span(cell: Any, of: str = "colspan") -> int:
+    """How many columns or rows a cell stretches over; a number of many figures is none, and would not fit into the table."""
+    span = str(cell.get(of, "1"))
     return min(max(int(span), 1), _WIDEST) if span.isdecimal() and len(span) <= 3 else 1

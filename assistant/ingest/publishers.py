@@ -52,6 +52,7 @@ class CommonWords(_Strict):
     measure: Words
     over_measures: Words
     fields: Words
+    measure_columns: dict[str, Words]
     annex: Words
     pictures: Words
     shelter: Words

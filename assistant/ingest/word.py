@@ -15,6 +15,7 @@ from assistant.ingest.limits import LARGEST_UNPACKED, LARGEST_XML, missing, refu
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_UNSEEN = (f"{_W}txbxContent", f"{_W}pPr", f"{_W}del", f"{_W}moveFrom", _FALLBACK)  # deleted, or moved elsewhere
 _AROUND = tuple(f"{_W}{name}" for name in ("sdt", "sdtContent", "customXml", "ins"))
 _HEADING = re.compile(r"^(?:Heading|Overskrift)\s?(\d)", re.IGNORECASE)
 _TITLE = re.compile(r"^(?:Title|Tittel)$", re.IGNORECASE)
@@ -106,9 +107,15 @@ def _text(element: Any) -> str:
             parts.append("<br>")
         elif child.tag == f"{_W}footnoteReference":
             parts.append(raised(child.get(f"{_W}id", "")))
-        elif child.tag not in (f"{_W}txbxContent", f"{_W}pPr", _FALLBACK):
+        elif child.tag not in _UNSEEN and not _vanished(child):
             parts.append(_text(child))
     return "".join(parts)
+
+
+def _vanished(run: Any) -> bool:
+    """Whether a run of text is formatted as hidden."""
+    mark = run.find(f"{_W}rPr/{_W}vanish") if run.tag == f"{_W}r" else None
+    return mark is not None and mark.get(f"{_W}val", "1") not in ("0", "false")
 
 
 def _boxes(element: Any) -> Iterator[Any]:

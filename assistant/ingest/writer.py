@@ -19,6 +19,8 @@ _RESERVED = re.compile(r"^(?=(?:#|\? |@ |```|\\))", re.MULTILINE)
 _TITLE = re.compile(
     r"\b\w*(?:plan|veileder|retningslinjer?|strategi|rutiner?|melding|rundskriv|håndbok)\b", re.IGNORECASE
 )
+_ESCAPE = r"\\"
+_PERIOD = re.compile(r"\b(20\d\d)\s*[–—-]\s*(20\d\d)\b")
 _ENOUGH = 2_000  # characters in which more than LONGEST words stand for certain; counting all of a long list each time is slow
 _NO_TITLE = re.compile(r"^(?:forord|innledning|innhold|bakgrunn|formål|sammendrag|\d)", re.IGNORECASE)
 
@@ -45,6 +47,7 @@ def described(
     """
     base = known[document_id].model_dump() if document_id in known else {}
     values = {"title": title_of(blocks) or document_id, "kind": "plan", "publisher": "ukjent", **base, **facts}
+    values |= _period(str(values["title"])) if "valid_from" not in values and "valid_to" not in values else {}
     values |= {"id": document_id, "source": source, "text_kind": "original"}
     try:
         document = Document.model_validate(values)
@@ -54,6 +57,14 @@ def described(
     if document.valid_from and document.valid_to and document.valid_to < document.valid_from:
         raise refused(source, "the period ends before it begins", "Correct --valid-from or --valid-to.")
     return document
+
+
+def _period(title: str) -> dict[str, str]:
+    """The years that a title gives, as the first and last day: «Handlingsplan 2025–2028»."""
+    found = _PERIOD.search(title)
+    return (
+        {"valid_from": f"{found[1]}-01-01", "valid_to": f"{found[2]}-12-31"} if found and found[1] <= found[2] else {}
+    )
 
 
 def title_of(blocks: Sequence[Block]) -> str | None:
@@ -93,9 +104,16 @@ def _parts(blocks: Sequence[Block]) -> Iterator[str]:
         if heading and (block.kind == "heading" or (block.page and block.page != page)):
             yield _heading(heading)
             page = heading.page or page
-        if block.kind != "heading":
+        if block.record:
+            yield f"{_RESERVED.sub(_ESCAPE, block.text)}\n{_record(block.record)}"
+        elif block.kind != "heading":
             cut = table_passages if block.kind == "table" else passages
-            yield from (_RESERVED.sub(r"\\", piece) for piece in cut(block.text))
+            yield from (_RESERVED.sub(_ESCAPE, piece) for piece in cut(block.text))
+
+
+def _record(fields: Mapping[str, object]) -> str:
+    lines = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in fields.items()]
+    return "\n".join(["```measure", *lines, "```"])
 
 
 def _heading(block: Block) -> str:
@@ -118,7 +136,13 @@ def _joined(blocks: Sequence[Block]) -> list[Block]:
                 found[-1] = replace(last, text=f"{last.text}\n{text}")
             else:
                 found.append(replace(block, text=text))
-        elif last and last.kind == block.kind == "text" and fits(last, block.text) and _belong(last.text, block.text):
+        elif (
+            last
+            and last.kind == block.kind == "text"
+            and not block.record
+            and fits(last, block.text)
+            and _belong(last.text, block.text)
+        ):
             found[-1] = replace(last, text=f"{last.text}\n{block.text}")
         else:
             found.append(block)

@@ -139,6 +139,7 @@ class Assistant:
                 municipality=municipality,
                 audience=audience,
                 alerted=alert.speaks_to if alert else None,
+                danger=alert.category if alert else None,
             )
             draft = self._draft(question, now or datetime.datetime.now(OSLO), self.corpus.entry.get(entry or ""))
         except Exception as error:

@@ -62,6 +62,8 @@ def read_numbers(path: Path = NUMBERS_FILE) -> tuple[Number, ...]:
 def error_page(status: int, words: Words, numbers: Iterable[Number], leave_url: str) -> str:
     """A whole page in one string: no script, no file, nothing of what was asked."""
     body = _block(words, words(f"error_{status}"), numbers, leave_url, heading="h1")
+    home = "/" if words.language == "nb" else f"/{words.language}/"
+    body += f'\n<p><a href="{home}">{html.escape(words.nav_home)}</a> · <a href="{home}hjelp">{html.escape(words.nav_help)}</a></p>'
     return _page(words.language, words.service_name, body)
 
 

@@ -43,6 +43,8 @@ SCRIPT_WORDS = (
     "neutral_title",
     "offline",
     "places_found",
+    "places_none",
+    "field_label",
     "shift_progress",
     "shift_stopped",
     "turn_heading",

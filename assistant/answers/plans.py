@@ -18,12 +18,16 @@ def plans(asked: Asked) -> list[Document]:
 
 def named(asked: Asked) -> list[Document]:
     """The plans that the question names, by title, place or region («i Bærum og Innlandet», «Hallingdalsplanen»)."""
-    said = words(asked.question.resolved)
-    return [
-        document
-        for document in plans(asked)
-        if document.id in asked.question.documents or any(_is_said(place, said) for place in _places(document))
-    ]
+    question = asked.question
+    for said in (words(question.written), words(question.resolved)):
+        found = [
+            document
+            for document in plans(asked)
+            if document.id in question.documents or any(_is_said(place, said) for place in _places(document))
+        ]
+        if found:
+            return found
+    return []
 
 
 def meant(asked: Asked) -> list[Document]:

@@ -7,13 +7,18 @@ from assistant.answers.cite import norwegian_date
 from assistant.answers.drafting import answered
 from assistant.answers.plans import called, meant, plans
 from assistant.answers.sentences import numbered
+from assistant.content.municipalities import mentioned
 from assistant.models import Document, Draft
 
 
 def draft(asked: Asked) -> Draft | None:
     """The years of the plan that is named, or of the asker's own; None where no single plan is meant."""
     chosen = meant(asked)
-    asks = "validity" in asked.question.cues and "measures" not in asked.question.cues
+    asks = (
+        "validity" in asked.question.cues
+        and "measures" not in asked.question.cues
+        and "§" not in asked.question.written
+    )
     if not asks or len(chosen) == len(plans(asked)):
         return None
     known = [document for document in chosen if document.valid_to]
@@ -28,6 +33,14 @@ def draft(asked: Asked) -> Draft | None:
 
 def _said(asked: Asked, document: Document) -> str:
     assert document.valid_to  # noqa: S101 - the caller has looked
+    named = mentioned(asked.question.written, asked.corpus.municipalities)
+    if outside := [place.name for place in named if place.name not in document.municipalities]:  # «gjelder den Gjøvik?»
+        return asked.say(
+            "plan_covers",
+            plan=called(document),
+            places=", ".join(document.municipalities),
+            others=", ".join(outside),
+        )
     over = document.valid_to < asked.today
     date = norwegian_date(document.valid_to.isoformat())
     return asked.say("plan_is_over" if over else "plan_holds", plan=called(document), date=date)

@@ -20,6 +20,8 @@ from numpy.typing import NDArray
 SIZE = 16_384
 """Places that features are hashed to. On writers that are left out four times fewer lose three right entries of a hundred, twice as many
 find half a one more, for twice the time."""
+FEWER = 4_096
+"""The same where the words of the texts themselves are weighed beside: more find nothing more."""
 RARE = 0.5
 """The power of a feature's rarity (the logarithm of how many wordings go to one that has it) that its value is multiplied by."""
 GRAMS = (3, 4)
@@ -46,13 +48,13 @@ class Wording:
     answer: str
 
 
-def seen(words: Sequence[str], stems: Sequence[str]) -> Seen:
-    """The features of a question: their places, and how often each was met, in logarithms."""
+def seen(words: Sequence[str], stems: Sequence[str], size: int = SIZE) -> Seen:
+    """The features of a question: their places, of `size`, and how often each was met, in logarithms."""
     values: dict[int, float] = {}
     for feature, count in Counter(_features(words, stems)).items():
         place = zlib.crc32(feature.encode("utf-8", "replace"))
         sign = 1.0 if place & 0x80000000 else -1.0
-        values[place % SIZE] = values.get(place % SIZE, 0.0) + sign * (1.0 + math.log(count))
+        values[place % size] = values.get(place % size, 0.0) + sign * (1.0 + math.log(count))
     return np.fromiter(values.keys(), np.int64, len(values)), np.fromiter(values.values(), np.float32, len(values))
 
 
@@ -63,9 +65,9 @@ def _weighed(row: Seen, rarity: Floats) -> Seen:
     return places, values / np.float32(np.sqrt((values**2).sum()) or 1.0)
 
 
-def _rarity(rows: Sequence[Seen]) -> Floats:
+def _rarity(rows: Sequence[Seen], size: int) -> Floats:
     """For each place, how rare it is in the rows."""
-    met = np.zeros(SIZE)
+    met = np.zeros(size)
     for places, _ in rows:
         met[places] += 1
     found: Floats = (np.log((len(rows) + 1) / (met + 1)) ** RARE).astype(np.float32)
@@ -94,37 +96,39 @@ class Matcher:
         self._rarity: Floats = np.asarray(weights[:, -1], np.float32)
 
     @classmethod
-    def fit(cls, wordings: Sequence[Wording], kinds: Sequence[Mapping[str, str]] = ()) -> Matcher:
-        """The matcher of these wordings; a class is known by at least one.
+    def fit(cls, wordings: Sequence[Wording], kinds: Sequence[Mapping[str, str]] = (), size: int = SIZE) -> Matcher:
+        """The matcher of these wordings, with features at `size` places; a class is known by at least one.
 
         `kinds` sort the classes, each in its own way: by whom an answer is for, by what it is about. How a kind is asked for is learnt from
         more wordings than how each of its classes is, and counts beside it.
         """
         names = sorted({wording.answer for wording in wordings})
         known = {stem for wording in wordings for stem in wording.stems}
-        rows = [seen(wording.words, wording.stems) for wording in wordings]
-        rarity = _rarity(rows)
+        rows = [seen(wording.words, wording.stems, size) for wording in wordings]
+        rarity = _rarity(rows, size)
         rows = [_weighed(row, rarity) for row in rows]
-        weights = _of_classes(rows, [wording.answer for wording in wordings], names)
+        weights = _of_classes(rows, [wording.answer for wording in wordings], names, size)
         for kind in kinds:
             told = [kind.get(wording.answer, wording.answer) for wording in wordings]
             of_kind = sorted(set(told))
             place = {name: at for at, name in enumerate(of_kind)}
-            weights += OF_KIND * _of_classes(rows, told, of_kind)[:, [place[kind.get(name, name)] for name in names]]
+            weights += (
+                OF_KIND * _of_classes(rows, told, of_kind, size)[:, [place[kind.get(name, name)] for name in names]]
+            )
         return cls(names, np.column_stack([STEEP * weights, rarity]).astype(np.float16), known)
 
     def odds(self, words: Sequence[str], stems: Sequence[str]) -> Floats:
         """The log-odds of each class but for a constant, in the order of `names`."""
-        places, values = _weighed(seen(words, stems), self._rarity)
+        places, values = _weighed(seen(words, stems, len(self._rarity)), self._rarity)
         if not len(places):
             return np.zeros(len(self.names), np.float32)
         found: Floats = values @ self.weights[places, :-1].astype(np.float32)
         return found
 
 
-def _of_classes(rows: Sequence[Seen], told: Sequence[str], names: Sequence[str]) -> Floats:
+def _of_classes(rows: Sequence[Seen], told: Sequence[str], names: Sequence[str], size: int) -> Floats:
     place = {name: at for at, name in enumerate(names)}
-    return _fitted(rows, np.array([place[name] for name in told], dtype=np.int64), len(names))
+    return _fitted(rows, np.array([place[name] for name in told], dtype=np.int64), len(names), size)
 
 
 def likelihood(odds: Floats) -> Floats:
@@ -134,15 +138,15 @@ def likelihood(odds: Floats) -> Floats:
     return likely
 
 
-def _fitted(rows: Sequence[Seen], classes: NDArray[np.int64], count: int) -> Floats:
+def _fitted(rows: Sequence[Seen], classes: NDArray[np.int64], count: int, size: int) -> Floats:
     """Adam on the logistic loss, in an order that is drawn once and is always the same."""
-    weights, slope, spread = (np.zeros((SIZE, count), np.float32) for _ in range(3))
+    weights, slope, spread = (np.zeros((size, count), np.float32) for _ in range(3))
     order = np.random.default_rng(0)
     step = 0
     for _ in range(PASSES if count else 0):
         for batch in np.array_split(order.permutation(len(rows)), max(len(rows) // BATCH, 1)):
             step += 1
-            x = _dense([rows[at] for at in batch])
+            x = _dense([rows[at] for at in batch], size)
             error = likelihood(STEEP * (x @ weights))
             error[np.arange(len(batch)), classes[batch]] -= 1.0
             gradient = STEEP * (x.T @ error) / len(batch) + RIDGE * weights
@@ -152,8 +156,8 @@ def _fitted(rows: Sequence[Seen], classes: NDArray[np.int64], count: int) -> Flo
     return weights
 
 
-def _dense(batch: Sequence[Seen]) -> Floats:
-    rows = np.zeros((len(batch), SIZE), np.float32)
+def _dense(batch: Sequence[Seen], size: int) -> Floats:
+    rows = np.zeros((len(batch), size), np.float32)
     for row, (places, values) in enumerate(batch):
         rows[row, places] = values
     return rows

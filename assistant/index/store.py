@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.index.matcher import SIZE, Matcher
+from assistant.index.matcher import Matcher
 
 VARIABLE = "ASSISTANT_CACHE"
 """Names the folder to keep it in; else `narvern-assistant` in the user's cache folder."""
@@ -63,7 +63,7 @@ def _key(content: str) -> str:
 def _loaded(path: Path) -> Matcher:
     told = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
     weights = np.load(path, mmap_mode="r")
-    if weights.shape != (SIZE, len(told["names"]) + 1):
+    if weights.ndim != 2 or weights.shape[1] != len(told["names"]) + 1:
         raise ValueError(f"{path}: {weights.shape}")
     return Matcher(told["names"], weights, told["known"])
 

@@ -80,7 +80,8 @@ class Place:
 class Question:
     """One question in its conversation. `resolved` has the earlier question in front where it rests on that.
 
-    `alerted`: whom its alert speaks to, None where there is none. `read`: false where hardly a word of it is Norwegian or English.
+    `alerted`: whom its alert speaks to, None where there is none, and `danger` its category. `spoken_to`: for whom an answer must be,
+    where an alert or the view that is used makes it sure. `read`: false where hardly a word of it is Norwegian or English.
     `about`: about whom, where the words say it; `documents`: the documents that it names. `words`: its words in bokmål,
     misspellings put right; `own`: those of this turn alone (none where all of them are stop words); `earlier`: the words of the last
     two turns.
@@ -100,6 +101,8 @@ class Question:
     earlier: tuple[str, ...] = ()
     history: tuple[str, ...] = ()
     alerted: Writer | None = None
+    danger: str | None = None
+    spoken_to: Writer | None = None
     read: bool = True
 
     @property

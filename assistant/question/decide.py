@@ -58,6 +58,9 @@ NEARLY = 0.4
 """How likely another entry must be, beside the likeliest, to be said instead of one that may not be said."""
 CERTAIN = 0.4
 """How likely an entry for those who use violence must be, where nothing else tells that one of them writes."""
+SUICIDE, SURELY = "suicide_self_harm", 0.6
+TELLS_OF_OTHERS = frozenset({"bystander", "staff"})
+"""To anyone else an alert about wanting to die is followed by people to talk with; an approved answer only where it is surely meant."""
 LOCAL_CUES = frozenset({"figure", "measure", "plan"})
 """What only a municipality's own plan can tell."""
 
@@ -153,6 +156,8 @@ def _may_be_said(question: Question, found: FoundEntry) -> bool:
     """What is for those alone who use violence is said to nobody else, unless it is very likely; below an alert no facts are said."""
     if question.acute and found.entry.wants in NOT_TO_BE_SAFE:
         return False
+    if question.danger == SUICIDE and question.alerted not in TELLS_OF_OTHERS:
+        return found.likely >= SURELY
     return set(found.entry.audience) != {"perpetrator"} or question.asker == "perpetrator" or found.likely >= CERTAIN
 
 

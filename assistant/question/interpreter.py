@@ -33,6 +33,10 @@ REMEMBERED = 6
 WHO: tuple[Audience, ...] = ("child", "perpetrator", "victim", "staff", "coordinator", "relative")
 """Who asks, the first that fits: a child that tells of its mother is a child."""
 
+AT_WORK = ("staff", "coordinator")
+"""Who uses the view for staff, and is never told what a neighbour may do."""
+OF_REGION = "-planen"
+"""How a plan's short name ends: «Innlandet-planen»."""
 SAID = 3
 """Words from which a message has a language."""
 STRANGE = 0.7
@@ -64,8 +68,10 @@ class Interpreter:
         self._analyzer = analyzer
         self._phrasebook = phrasebook
         self._municipalities = municipalities
-        self._documents = Phrases(
-            (" ".join(words(name)), document.id) for document in documents for name in _names(document)
+        named = [(name, document.id) for document in documents for name in _names(document)]
+        self._documents = Phrases((" ".join(words(name)), id_) for name, id_ in named)
+        self._regions = Phrases(
+            (f"i {name.removesuffix(OF_REGION).casefold()}", id_) for name, id_ in named if name.endswith(OF_REGION)
         )
 
     def question(
@@ -77,6 +83,7 @@ class Interpreter:
         municipality: str | None = None,
         audience: Audience | None = None,
         alerted: Writer | None = None,
+        danger: str | None = None,
     ) -> Question:
         """The question as understood; `earlier` are the turns before it, oldest first."""
         earlier = earlier[-REMEMBERED:]
@@ -98,10 +105,12 @@ class Interpreter:
             asker=audience or _asker(heard),
             place=place,
             about=frozenset(subject for subject in SUBJECTS if f"about_{subject}" in heard.cues),
-            documents=self._named(reading) | (self._named(rested.reading) if rested else frozenset()),
+            documents=self._named(reading) or (self._named_on(reading, rested.reading) if rested else frozenset()),
             earlier=tuple(word for turn in earlier[-2:] for word in turn.words),
             history=history,
             alerted=alerted,
+            danger=danger,
+            spoken_to=alerted or ("staff" if audience in AT_WORK else None),
             read=self._is_read(now),
         )
 
@@ -119,8 +128,12 @@ class Interpreter:
             topic = self._joined(topic, turn) if topic is not None and self._rests(turn) else turn
         return topic
 
-    def _named(self, reading: Reading) -> frozenset[str]:
-        return frozenset(found.meaning for found in self._documents.find([(word,) for word in reading.words]))
+    def _named(self, reading: Reading, names: Phrases[str] | None = None) -> frozenset[str]:
+        return frozenset(found.meaning for found in (names or self._documents).find([(w,) for w in reading.words]))
+
+    def _named_on(self, now: Reading, rested: Reading) -> frozenset[str]:
+        """The documents of a turn that rests on another: «og i Innlandet?» is about another plan, «og fristen?» about the same one."""
+        return self._named(now, self._regions) or self._named(rested)
 
     def turn(self, reading: Reading) -> Turn:
         """One message by itself."""

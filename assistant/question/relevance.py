@@ -39,10 +39,10 @@ SPOKEN_TO: Mapping[str, frozenset[str]] = {
     "victim": frozenset({"victim", "resident"}),
     "child": frozenset({"child"}),
     "bystander": frozenset({"relative", "resident"}),
-    "staff": frozenset({"staff"}),
+    "staff": frozenset({"staff", "coordinator"}),
     "perpetrator": frozenset({"perpetrator"}),
 }
-"""Whose answers may stand below an alert that is sure to whom it speaks."""
+"""Whose answers may stand below an alert that is sure to whom it speaks, and in the view for staff."""
 TO_OTHERS = 0.02
 """Factor of any other answer there: a child with a knife in the kitchen does not read what parents of violent teenagers can do."""
 SUBJECTS: tuple[Subject, ...] = ("child", "elder", "disabled", "animal")
@@ -132,8 +132,8 @@ class _Facets:
         self._none = np.ones(len(things))
 
     def weights(self, question: Question) -> Weights:
-        if question.alerted in self._spoken_to:
-            return self._spoken_to[question.alerted]
+        if question.spoken_to in self._spoken_to:
+            return self._spoken_to[question.spoken_to]
         factors = self._audience[question.asker] if question.asker else self._none
         for subject in SUBJECTS if question.about else ():
             if subject not in question.about:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,7 +13,7 @@ from assistant.content.lexicons import Lexicon
 from assistant.content.records import record_text
 from assistant.content.schema import read_model
 from assistant.index import Entry, Index, Weights, store
-from assistant.index.matcher import Matcher, Wording
+from assistant.index.matcher import FEWER, Matcher, Wording
 from assistant.language.analyzer import Analyzer
 from assistant.models import Decision, Evidence, Passage, Question
 from assistant.question.contacts import Contacts
@@ -48,9 +49,15 @@ class Understanding:
         analyzer = Analyzer(Lexicon.load(corpus.lexicon_folder))
         index = Index.build(list(_entries(corpus)), analyzer, WEIGHTS)
         matchers = {
-            NEEDS: store.matcher(NEEDS, corpus.version, lambda: of_needs(corpus, declined, asked, index.analyzer)),
+            NEEDS: store.matcher(
+                NEEDS,
+                _made_of(corpus, needs(corpus, declined, asked)),
+                lambda: of_needs(corpus, declined, asked, index.analyzer),
+            ),
             TEXTS: store.matcher(
-                TEXTS, corpus.version, lambda: Matcher.fit(list(_wordings(texts(corpus), index.analyzer)))
+                TEXTS,
+                _made_of(corpus, texts(corpus)),
+                lambda: Matcher.fit(list(_wordings(texts(corpus), index.analyzer)), size=FEWER),
             ),
         }
         contacts_index = Index.build([contact_entry(line) for line in corpus.helplines], analyzer)
@@ -97,6 +104,18 @@ def _of_decision(decision: Decision, evidence: Evidence) -> Iterator[str]:
     yield "likely:"
     yield from (f"  {found.likely:.2f}  {found.entry.id}" for found in evidence.entries)
     yield from (f"  {likely:.2f}  {name}" for name, likely in evidence.others.items())
+
+
+def _made_of(corpus: Corpus, pairs: Iterable[tuple[str, str]]) -> str:
+    """What a matcher is fitted to: the ways of asking, the kinds of entries, and the words' lexicon. An ingested original changes none."""
+    digest = hashlib.sha256()
+    for path in sorted((corpus.lexicon_folder / "lexicon").glob("*.yaml")):
+        digest.update(path.read_bytes())
+    for entry in corpus.entries:
+        digest.update(f"{entry.id} {entry.audience} {entry.about} {entry.theme}\n".encode())
+    for name, text in pairs:
+        digest.update(f"{name}\t{text}\n".encode("utf-8", "replace"))
+    return digest.hexdigest()
 
 
 def _entries(corpus: Corpus) -> Iterator[Entry]:

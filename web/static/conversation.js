@@ -69,6 +69,8 @@ function empty() {
   byId('going-note')?.remove();
   parts.root.classList.remove('talking');
   parts.turns.hidden = parts.clear.hidden = parts.cleared.hidden = true;
+  document.querySelector('label[for="question"]').textContent = words.field_label;
+  parts.field.placeholder = '';
   parts.status.textContent = parts.urgent.textContent = '';
 }
 
@@ -84,6 +86,8 @@ async function ask(question) {
   running.abort();
   running = new AbortController();
   const { signal } = running;
+  const left = parts.turns.lastElementChild;
+  if (left?.querySelector('.waiting, .late')) fill(left, 'answer', copy('failed')); // it will not be answered any more
   const turn = showTurn(question);
   const soon = setTimeout(() => { parts.status.textContent = words.waiting; }, SOON);
   const late = setTimeout(() => fail(turn, copy('slow')), PATIENCE);
@@ -245,9 +249,12 @@ function chooseWay(button) {
 
 /** In the staff view one answer can be printed: the others are left out. */
 function printTurn(turn) {
+  const folded = [...turn.querySelectorAll('details:not([open])')];
+  for (const details of folded) details.open = true;
   turn.classList.add('printed');
   window.print();
   turn.classList.remove('printed');
+  for (const details of folded) details.open = false;
 }
 
 /** A link that would lose the conversation asks first. Leaving never does. */

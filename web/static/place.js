@@ -6,7 +6,7 @@ const SHOWN = 5;
 let places = null;
 
 const section = () => document.getElementById('place');
-const plain = (text) => text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '').replace(/[^\p{L}]/gu, '');
+const plain = (text) => text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '').replace(/ø/g, 'o').replace(/æ/g, 'ae').replace(/\bkommune\b/g, '').replace(/[^\p{L}]/gu, '');
 
 /** The short name of the chosen municipality; empty when none is chosen. */
 export const chosen = () => section()?.dataset.municipality || '';
@@ -79,7 +79,8 @@ function show(listed) {
     button.dataset.place = place.slug;
     return item;
   }));
-  say(document.getElementById('place-field').value ? words.places_found.replace('{count}', listed.length) : '');
+  const typed = document.getElementById('place-field').value.trim();
+  say(!typed || !places ? '' : listed.length ? words.places_found.replace('{count}', listed.length) : words.places_none);
 }
 
 function say(text) {

@@ -13,9 +13,10 @@
 
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`
-    :host { all: initial; display: block; color-scheme: light dark; }
-    :host([data-theme="light"]) { color-scheme: light; }
-    :host([data-theme="dark"]) { color-scheme: dark; }
+    :host { all: initial; display: block; color: inherit; }
+    .panel, button { color-scheme: light dark; }
+    :host([data-theme="light"]) :is(.panel, button) { color-scheme: light; }
+    :host([data-theme="dark"]) :is(.panel, button) { color-scheme: dark; }
     * { box-sizing: border-box; font: 600 18px/1.4 system-ui, sans-serif; }
     [hidden] { display: none !important; }
     button { min-height: 48px; padding: 10px 20px; border: 2px solid #fff; border-radius: 8px; cursor: pointer; color: #fff; background: #1e4a6b; }

@@ -199,3 +199,35 @@ def test_each_refusal_rules_own_examples_hold(assistant: Assistant) -> None:
             assert ask(assistant, example).kind == "refuse", (rule.id, example)
         for example in rule.answered:
             assert ask(assistant, example).kind != "refuse", (rule.id, example)
+
+
+class TestBelowAnAlert:
+    @pytest.mark.parametrize("message", ["jeg vil dø", "Eg vil ikkje leve lenger"])
+    def test_a_wish_to_die_is_followed_by_people_to_talk_with(self, assistant: Assistant, message: str) -> None:
+        answer = ask(assistant, message)
+        assert answer.alert is not None
+        assert answer.entry is None
+        assert answer.helplines
+
+    def test_a_child_gets_a_childs_answer_and_no_law_notice(self, assistant: Assistant) -> None:
+        answer = ask(assistant, "Faren min har kniv og truer mamma, jeg er 10 år")
+        assert answer.alert is not None
+        assert answer.alert.speaks_to == "child"
+        assert answer.entry is None or "child" in assistant.corpus.entry[answer.entry].audience
+        assert not [notice for notice in answer.notices if "§" in notice]
+
+
+class TestWhichPlan:
+    def test_a_place_that_a_plan_does_not_cover_is_said(self, assistant: Assistant) -> None:
+        lead = ask(assistant, "Gjelder planen for Innlandet også Lillehammer?").lead
+        assert "Lillehammer er ikke med" in lead
+
+    def test_a_follow_up_about_another_plan_is_about_that_one(self, assistant: Assistant) -> None:
+        answer = ask(assistant, "og i Innlandet?", "Bærum", "Hvor mye penger er satt av til handlingsplanen i Bærum?")
+        assert answer.citations[0].document == "innlandet-2023"
+
+    def test_staff_in_their_view_are_not_told_what_a_neighbour_may_do(self, assistant: Assistant) -> None:
+        answer = assistant.ask("må jeg melde fra?", None, ("et barn forteller at far slår",), audience="staff", now=NOW)
+        assert answer.entry is None or {"staff", "coordinator", "resident"} & set(
+            assistant.corpus.entry[answer.entry].audience
+        )

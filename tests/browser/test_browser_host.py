@@ -298,3 +298,38 @@ def test_the_sample_page_shows_the_guide_with_its_hash(context: BrowserContext, 
     page.get_by_role("button", name="Spør veiviseren").click()
     frame_of(page)
     assert failed == []
+
+
+def test_escape_inside_the_frame_closes_the_panel(context: BrowserContext, base: str, host: Site) -> None:
+    page = context.new_page()
+    page.goto(host.put("/esc", widget_page(base)))
+    frame = frame_of(page)
+    frame.locator("#question").press("Escape")
+    expect(page.locator("faq-assistant iframe")).to_have_count(0)
+
+
+def test_behind_a_panel_that_fills_the_screen_the_page_is_inert(
+    open_context: Callable[..., BrowserContext], base: str, host: Site
+) -> None:
+    page = open_context(viewport={"width": 360, "height": 640}).new_page()
+    script = f'<script src="{base}/widget/v1.js" defer></script>'
+    page.goto(
+        host.put("/inert", f"<!doctype html><title>Kommunen</title><body><main><a href='#x'>Lenke</a></main>{script}")
+    )
+    page.get_by_role("button", name="Spør veiviseren").click()
+    frame_of(page)
+    assert page.locator("main").evaluate("main => main.inert")
+    page.get_by_role("button", name="Lukk").click()
+    assert not page.locator("main").evaluate("main => main.inert")
+
+
+def test_the_hosts_numbers_keep_the_hosts_colours_in_the_dark(
+    open_context: Callable[..., BrowserContext], base: str, host: Site
+) -> None:
+    page = open_context(color_scheme="dark").new_page()
+    inside = "<p>Ring <a href='tel:112'>112</a></p>"
+    page.goto(
+        host.put("/dark", widget_page(base, inside=inside, head="<style>body{background:#fff;color:#111}</style>"))
+    )
+    frame_of(page)
+    assert page.locator("faq-assistant > p").evaluate("one => getComputedStyle(one).color") == "rgb(17, 17, 17)"

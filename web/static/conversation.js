@@ -24,7 +24,8 @@ export function startConversation() {
   root.append(copy('form'));
   const field = byId('question');
   const [turns, clear, status, urgent, cleared] = ['turns', 'clear', 'status', 'urgent', 'cleared'].map(byId);
-  parts = { root, field, turns, clear, status, urgent, cleared, examples: document.querySelector('.examples') };
+  const label = root.querySelector('label');
+  parts = { root, field, label, turns, clear, status, urgent, cleared, examples: document.querySelector('.examples') };
   root.querySelector('form').addEventListener('submit', (event) => { event.preventDefault(); send(field); });
   field.addEventListener('keydown', (event) => {
     if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) { event.preventDefault(); send(field); }
@@ -69,7 +70,7 @@ function empty() {
   byId('going-note')?.remove();
   parts.root.classList.remove('talking');
   parts.turns.hidden = parts.clear.hidden = parts.cleared.hidden = true;
-  document.querySelector('label[for="question"]').textContent = words.field_label;
+  parts.label.textContent = words.field_label;
   parts.field.placeholder = '';
   parts.status.textContent = parts.urgent.textContent = '';
 }
@@ -160,7 +161,7 @@ function showTurn(question) {
   parts.turns.hidden = parts.clear.hidden = false;
   parts.cleared.hidden = true;
   if (parts.examples) parts.examples.hidden = true;
-  document.querySelector('label[for="question"]').textContent = words.follow_up;
+  parts.label.textContent = words.follow_up;
   parts.field.placeholder = words.follow_up;
   turn.querySelector('h2').focus({ preventScroll: true });
   toTop(turn);

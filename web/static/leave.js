@@ -14,7 +14,9 @@ export function forgetWith(action) {
 }
 
 export function forget() {
-  for (const action of forgetting) action();
+  for (const action of forgetting) {
+    try { action(); } catch { /* whatever fails here, the page is left */ }
+  }
 }
 
 /** Cover, stop, empty, neutral title; then replace, so that Back leads to the page before ours. */

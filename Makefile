@@ -25,6 +25,7 @@ check: $(VENV)/installed-test
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/assistant lint --quiet
+	$(BIN)/assistant build
 	$(BIN)/python -m pytest -q -n auto -m "not browser"
 
 fix: $(VENV)/installed-test

@@ -296,6 +296,14 @@ def fit(folder: Path | None, check: bool) -> None:
 
 
 @main.command()
+@corpus_option
+@reports_errors
+def build(corpora: tuple[Path, ...]) -> None:
+    """Fit what answers are chosen with, where it is not kept yet, so that no first question waits for it."""
+    click.echo(f"innhold {engine.Assistant.load(*corpora).corpus_version}")
+
+
+@main.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="The port to listen on.")
 @corpus_option

@@ -156,6 +156,12 @@ def test_an_ingested_original_answers_with_its_own_words(tmp_path: Path) -> None
     assert "Solstråleteamet" in answer["citations"][0]["quote"]
 
 
+def test_what_is_built_is_kept(tmp_path: Path) -> None:
+    done = run("build")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("innhold ")
+
+
 def test_every_command_has_help() -> None:
     for name, sub in command.commands.items():
         assert sub.help, name

@@ -44,6 +44,7 @@ PROMISED = {  # what other programs and people's habits call; a new name may sta
     "lint": "--today --quiet",
     "eval": "--baseline --record --reason --failures --corpus",
     "fit": "--check",
+    "build": "--corpus",
     "serve": "--host --port --corpus",
 }
 PLAN = """---

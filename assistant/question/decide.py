@@ -112,7 +112,7 @@ class Decider:
         if question.heard.refused and not evidence.same and evidence.likely("~unsafe") >= PERHAPS_UNSAFE:
             message, rule = question.heard.refused
             return Decision("refuse", f"refusal rule {rule}", message, on_topic=True)
-        if evidence.likely("~unsafe") >= UNSAFE and not question.acute:
+        if evidence.likely("~unsafe") >= UNSAFE and not question.acute and not evidence.same:
             reason = max(REFUSALS, key=lambda name: evidence.others.get(name, 0.0))
             because = f"like unsafe examples: {evidence.likely('~unsafe'):.2f} of {UNSAFE}"
             return Decision("refuse", because, REFUSALS[reason], on_topic=True)

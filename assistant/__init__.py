@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from assistant.content.helplines import card, for_municipality, open_now, shown
     from assistant.content.json_lines import json_lines
     from assistant.content.messages import Messages
-    from assistant.content.municipalities import find as find_municipality
+    from assistant.content.municipalities import meant as meant_municipalities
     from assistant.content.schema import read_model
     from assistant.errors import AssistantError, CorpusError, Fault, UsageError
     from assistant.ingest import ingest as ingest_files
@@ -91,7 +91,7 @@ _HOME = {
     "Passage": "assistant.models",
     "Procedure": "assistant.models",
     "Record": "assistant.models",
-    "find_municipality": "assistant.content.municipalities:find",
+    "meant_municipalities": "assistant.content.municipalities:meant",
     "rank_queries": "assistant.rank:rank",
     "render_alert": "assistant.rendering",
     "render_answer": "assistant.rendering",
@@ -134,13 +134,13 @@ __all__ = [
     "current_safety",
     "detect_language",
     "evaluate",
-    "find_municipality",
     "fit_opinion",
     "fitted_part",
     "for_municipality",
     "ingest_files",
     "json_lines",
     "lint_corpus",
+    "meant_municipalities",
     "open_now",
     "out_of_order",
     "rank_queries",

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime
-import difflib
 import json
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import update_wrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -90,7 +89,7 @@ def _ask_one(
         click.echo(engine.render_alert(alert) + "\n")
     try:
         assistant = engine.Assistant.load(*corpora)
-        _meant(municipality, assistant.corpus.municipalities)
+        engine.meant_municipalities(municipality, assistant.corpus.municipalities)
         answer = assistant.ask(question, municipality, history)
     except engine.AssistantError:
         if as_json and alert:
@@ -126,7 +125,7 @@ def _ask_batch(batch: Path, corpora: tuple[Path, ...]) -> None:
 def search(question: str, municipality: str | None, as_json: bool, k: int, corpora: tuple[Path, ...]) -> None:
     """The passages found for a question, best first, with their scores."""
     assistant = engine.Assistant.load(*corpora)
-    _meant(municipality, assistant.corpus.municipalities)
+    engine.meant_municipalities(municipality, assistant.corpus.municipalities)
     found = assistant.search(question, municipality, k=k)
     if as_json:
         click.echo(json.dumps([item.as_json() for item in found], ensure_ascii=False, indent=2))
@@ -150,7 +149,7 @@ def explain(question: str, municipality: str | None, history: tuple[str, ...], c
     click.echo(engine.render_explanation(safety.explain(question, history)))
     click.echo(f"what the fitted part decides: {engine.fitted_part(safety)} of the rules' own examples\n")
     assistant = engine.Assistant.load(*corpora)
-    _meant(municipality, assistant.corpus.municipalities)
+    engine.meant_municipalities(municipality, assistant.corpus.municipalities)
     click.echo(assistant.explain(question, municipality, history))
 
 
@@ -161,22 +160,15 @@ def explain(question: str, municipality: str | None, history: tuple[str, ...], c
 @click.option(
     "--run",
     "output",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=click.File("w", encoding="utf-8", lazy=True),
+    default="-",
     help="Where to write; standard output if left out.",
 )
 @reports_errors
-def rank(passages: Path, queries: Path, k: int, output: Path | None) -> None:
+def rank(passages: Path, queries: Path, k: int, output: IO[str]) -> None:
     """Rank any passages for any queries with the same analysis and index, as a TREC run."""
-    _write_lines(engine.rank_queries(passages, queries, k), output)
-
-
-def _write_lines(lines: Iterable[str], output: Path | None) -> None:
-    if output is None:
-        for line in lines:
-            click.echo(line)
-        return
-    with output.open("w", encoding="utf-8") as file:
-        file.writelines(f"{line}\n" for line in lines)
+    for line in engine.rank_queries(passages, queries, k):
+        click.echo(line, file=output)
 
 
 @main.command()
@@ -225,21 +217,11 @@ def ingest(
 
 def _official_name(text: str, municipalities: Sequence[Municipality]) -> str:
     """The municipality that is meant. Raises UsageError for none or several."""
-    found = _meant(text, municipalities)
+    found = engine.meant_municipalities(text, municipalities)
     if len(found) > 1:
         which = ", ".join(f"{each.name} ({each.number})" for each in found)
         raise engine.UsageError(f"--municipality {text}: several municipalities are called that.\nWhich one: {which}?")
     return found[0].name
-
-
-def _meant(text: str | None, municipalities: Sequence[Municipality]) -> Sequence[Municipality]:
-    """The municipalities that a name can mean. Raises UsageError with the nearest names when it is given and means none."""
-    found = engine.find_municipality(text, municipalities) if text else []
-    if text and not found:
-        names = difflib.get_close_matches(text[:60].title(), [each.name for each in municipalities], 3)
-        cure = f"Did you mean {' or '.join(names)}?" if names else "Write its name (Gol) or its number (3324)."
-        raise engine.UsageError(f"--municipality {text}: no municipalities are called that.\n{cure}")
-    return found
 
 
 @main.command()

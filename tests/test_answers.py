@@ -231,3 +231,10 @@ class TestWhichPlan:
         assert answer.entry is None or {"staff", "coordinator", "resident"} & set(
             assistant.corpus.entry[answer.entry].audience
         )
+
+    def test_nor_below_an_alert_that_cannot_tell_who_writes(self, assistant: Assistant) -> None:
+        answer = assistant.ask(
+            "et barn sier at far slår med belte hver kveld, må jeg melde fra?", audience="staff", now=NOW
+        )
+        assert answer.alert is not None
+        assert answer.entry is None or {"staff", "coordinator"} & set(assistant.corpus.entry[answer.entry].audience)

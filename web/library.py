@@ -73,7 +73,7 @@ class Library:
     def measures(self) -> tuple[tuple[Passage, Measure], ...]:
         """In the order of the plans; measures from a weak source, such as slides, come last."""
         found = [(p, p.record) for p in self.corpus.measures if isinstance(p.record, Measure)]
-        return tuple(sorted(found, key=lambda pair: self.corpus.document[pair[0].section.document].weak))
+        return tuple(sorted(found, key=lambda pair: self.document_of(pair[0]).weak))
 
     @cached_property
     def procedures(self) -> tuple[tuple[Passage, Procedure], ...]:
@@ -111,9 +111,7 @@ class Library:
     def measure_facets(self, plan: str = "", first: str = "") -> dict[str, list[Facet]]:
         """What measures can be filtered by, each with its count; the responsible ones of the chosen plan. `first` begins the plans."""
         within = self.chosen_measures(plan, "", "")
-        plans = [
-            (neutral(p.section.document), self.corpus.document[p.section.document].title) for p, _ in self.measures
-        ]
+        plans = [(neutral(p.section.document), self.document_of(p).title) for p, _ in self.measures]
         responsible = [(same(name), name) for _, measure in within for name in measure.responsible]
         deadlines = [(deadline_year(measure), deadline_year(measure)) for _, measure in within]
         by_plan = sorted(_count(plans), key=lambda facet: facet[0] != first)

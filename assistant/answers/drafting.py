@@ -65,11 +65,16 @@ def _sources(
     more = [n for n, passage in enumerate(evidence, 1) if n not in cited and passage.id in speaks]
     more = more[: max(SOURCES - len(cited), 0)] if cited else []
     if more:
-        lead = f"{lead} {asked.say('see_also')}{''.join(f' [{number}]' for number in more)}"
+        lead += pointed_to(asked, more)
     kept = sorted({*cited, *more})
     new = {str(number): f"[{at}]" for at, number in enumerate(kept, 1)}
     lead, *steps = (MARK.sub(lambda mark: new[mark[1]], text) for text in (lead, *steps))
     return lead, steps, [evidence[number - 1] for number in kept]
+
+
+def pointed_to(asked: Asked, numbers: Iterable[int]) -> str:
+    """The line that points to sources which speak of the question too: «Mer om dette: [2]»."""
+    return f"\n\n{asked.say('see_also')}{''.join(f' [{number}]' for number in numbers)}"
 
 
 def _notices(asked: Asked, evidence: Sequence[Passage]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from assistant.answers.asked import Asked
 from assistant.answers.contacts import LOCAL_KINDS, cards, for_need
-from assistant.answers.drafting import SPEAKS, answered
+from assistant.answers.drafting import SPEAKS, answered, pointed_to
 from assistant.models import Draft, Entry, Passage
 from assistant.question.decide import SUCH_A_QUESTION
 
@@ -26,9 +26,9 @@ def draft(asked: Asked) -> Draft | None:
     also = [passage for passage in _also(asked) if passage not in rests][: CITED - 1]
     rests = rests[: CITED - len(also)]
     sources = sorted([*rests, *also], key=_found_at(asked))
-    lead = f"{said(entry, asked.language)}{_marks(sources, rests)}"
+    lead = f"{said(entry, asked.language)}{''.join(f' [{number}]' for number in _places(sources, rests))}"
     if also:
-        lead = f"{lead}\n\n{asked.say('see_also')}{_marks(sources, also)}"
+        lead += pointed_to(asked, _places(sources, also))
     if not asked.municipality and LOCAL_KINDS.intersection(entry.contacts):
         lead = f"{lead}\n\n{asked.say('say_where')}"
     return answered(
@@ -51,8 +51,8 @@ def _contacts(entry: Entry) -> list[str]:
     return found
 
 
-def _marks(sources: Sequence[Passage], cited: Sequence[Passage]) -> str:
-    return "".join(f" [{number}]" for number, passage in enumerate(sources, 1) if passage in cited)
+def _places(sources: Sequence[Passage], cited: Sequence[Passage]) -> list[int]:
+    return [number for number, passage in enumerate(sources, 1) if passage in cited]
 
 
 def said(entry: Entry, language: str) -> str:

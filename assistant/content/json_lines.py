@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,15 @@ def json_lines(path: Path) -> Iterator[tuple[str, Any]]:
         if line.strip():
             where = f"{path}:{number}"
             yield where, _value(line, where)
+
+
+def json_objects(path: Path, needed: Iterable[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The same where each value is an object with these fields. Raises UsageError that names the missing ones."""
+    for where, value in json_lines(path):
+        missing = [name for name in needed if not isinstance(value, dict) or name not in value]
+        if missing or not isinstance(value, dict):
+            raise UsageError(f"{where}: {', '.join(missing)} missing. Each line is one object.")
+        yield where, value
 
 
 def _value(line: str, where: str) -> Any:

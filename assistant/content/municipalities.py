@@ -7,12 +7,14 @@ place.
 
 from __future__ import annotations
 
+import difflib
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from assistant.errors import UsageError
 from assistant.models import Municipality
 from assistant.reading.spelling import distance
 
@@ -90,6 +92,16 @@ def full_name(municipality: Municipality, municipalities: Sequence[Municipality]
     if find(municipality.name, municipalities) == [municipality]:
         return municipality.name
     return f"{municipality.name} ({municipality.county})"
+
+
+def meant(text: str | None, municipalities: Sequence[Municipality]) -> Sequence[Municipality]:
+    """The municipalities that a name can mean. Raises UsageError with the nearest names when it is given and means none."""
+    found = find(text, municipalities) if text else []
+    if text and not found:
+        names = difflib.get_close_matches(text[:60].title(), [each.name for each in municipalities], 3)
+        cure = f"Did you mean {' or '.join(names)}?" if names else "Write its name (Gol) or its number (3324)."
+        raise UsageError(f"--municipality {text}: no municipalities are called that.\n{cure}")
+    return found
 
 
 def mentioned(question: str, municipalities: Sequence[Municipality]) -> list[Municipality]:

@@ -8,13 +8,13 @@ are all shown in text, helplines or the first three quotes; `right` both; `refus
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from assistant.content.json_lines import json_objects
 from assistant.errors import UsageError
 from assistant.models import Answer
 from assistant.owners.baseline import Baseline, Count, read_baseline
@@ -79,15 +79,7 @@ def evaluate(questions: Path, assistant: Assistant, baseline: Path | None = None
 
 def read_questions(path: Path) -> list[dict[str, Any]]:
     """The lines of a question set. An empty set is an error: an empty check must not pass."""
-    items = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        try:
-            item = json.loads(line)
-            if not {"id", "question", "answerable"} <= set(item):
-                raise ValueError("id, question and answerable are needed")
-        except ValueError as error:
-            raise UsageError(f"{path}:{number}: {error}. Each line is one question as JSON.") from None
-        items.append(item)
+    items = [item for _, item in json_objects(path, ("id", "question", "answerable"))]
     if not items:
         raise UsageError(f"{path}: no questions. Write at least one line.")
     return items

@@ -20,6 +20,7 @@ from assistant.models import (
 )
 from assistant.question.phrasebook import Forms, Phrasebook
 from assistant.question.place import place_of
+from assistant.question.relevance import AT_WORK
 from assistant.reading import Reading, words
 from assistant.reading.language import is_english
 from assistant.reading.phrases import Phrases
@@ -33,8 +34,6 @@ REMEMBERED = 6
 WHO: tuple[Audience, ...] = ("child", "perpetrator", "victim", "staff", "coordinator", "relative")
 """Who asks, the first that fits: a child that tells of its mother is a child."""
 
-AT_WORK = ("staff", "coordinator")
-"""Who uses the view for staff, and is never told what a neighbour may do."""
 OF_REGION = "-planen"
 """How a plan's short name ends: «Innlandet-planen»."""
 SAID = 3
@@ -110,7 +109,7 @@ class Interpreter:
             history=history,
             alerted=alerted,
             danger=danger,
-            spoken_to=alerted or ("staff" if audience in AT_WORK else None),
+            spoken_to="staff" if audience in AT_WORK else alerted,
             read=self._is_read(now),
         )
 

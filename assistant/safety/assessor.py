@@ -6,16 +6,17 @@ import gc
 import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
 from assistant.content.files import Faults
 from assistant.content.lexicons import read_maps
 from assistant.errors import CorpusError, Fault
-from assistant.models import Alert, Signal, Writer
+from assistant.models import Alert, Writer
 from assistant.reading import Reading, read
 from assistant.safety.alerts import LAST_RESORT, Alerts, Verdict, read_messages, read_numbers
+from assistant.safety.judged import OPINION, Explanation, Judged, explained, signals
 from assistant.safety.languages import Heard, Languages, card_numbers, read_tongues, with_numbers
 from assistant.safety.lexicon import Lexicon, read_lexicon, read_ordinary
 from assistant.safety.matching import Match, Matcher
@@ -39,54 +40,7 @@ SURE = 0.7
 """Probability from which the words are spoken to one kind of writer; below it they fit everyone."""
 BESIDE = 0.25
 """Probability from which another category adds its first number."""
-STRONGEST = 6
-OPINION = "ligner farlige meldinger"
-"""The signal's name where the fitted opinion alone speaks."""
 MOST_SIGNALS = 8
-
-
-@dataclass(frozen=True)
-class Considered:
-    """A rule whose signs were all seen: the words it saw, and the frame that silenced it, if one did."""
-
-    rule: str
-    category: str
-    words: str
-    silenced_by: str
-
-
-@dataclass(frozen=True)
-class Explanation:
-    """Why there is an alert or none: the words as read, the signs seen, the rules considered, and what the fitted opinion weighed.
-
-    `danger`: log-odds; an alert is raised from 0. `spoke`: the features that spoke most. `writer`, `category`: with probabilities.
-    """
-
-    words: tuple[str, ...]
-    signs: tuple[tuple[str, str, str], ...]
-    considered: tuple[Considered, ...]
-    danger: float
-    spoke: tuple[tuple[str, float], ...]
-    writer: tuple[tuple[str, float], ...]
-    category: tuple[tuple[str, float], ...]
-    alert: Alert | None
-
-
-@dataclass(frozen=True)
-class Judged:
-    """A message as judged: its signs, the rules met, the features of the stretch that speaks most for danger, and its log-odds."""
-
-    signs: Signs
-    matches: tuple[Match, ...]
-    features: frozenset[str]
-    danger: float
-    heard: Heard | None = None
-    foreign: bool = False
-
-    @property
-    def standing(self) -> list[Match]:
-        """The rules that no frame silences."""
-        return [match for match in self.matches if not match.silenced_by]
 
 
 class Safety:
@@ -209,31 +163,14 @@ class Safety:
             category=likely[0][0],
             others=(*beside, *dict.fromkeys(match.rule.category for match in judged.standing)),
             writer=cast("Writer", writer) if share >= SURE else "unknown",
-            signals=tuple(_signals(judged, self._opinion))[:MOST_SIGNALS],
+            signals=tuple(signals(judged, self._opinion))[:MOST_SIGNALS],
         )
         return self._alerts.of(verdict, judged.signs, language)
 
     def explain(self, text: object, history: Sequence[object] = (), language: str = "nb") -> Explanation:
         """What was read, which signs were seen (`concept`, words, denied or past), which rules were met, and what the opinion weighed."""
         judged = self.judge(text, history)
-        signs = judged.signs
-        return Explanation(
-            words=tuple(token.text for token in signs.tokens),
-            signs=tuple(
-                (name, signs.words([sighting]), "nektet" if sighting.denied else sighting.tense)
-                for name, sightings in sorted(signs.by_concept.items())
-                for sighting in sightings
-            ),
-            considered=tuple(
-                Considered(match.rule.id, match.rule.category, signs.words(list(match.sightings)), match.silenced_by)
-                for match in judged.matches
-            ),
-            danger=judged.danger,
-            spoke=tuple(self._opinion.strongest(judged.features, 2 * STRONGEST)),
-            writer=tuple(self._opinion.likeliest("writer", judged.features)[:3]),
-            category=tuple(self._opinion.likeliest("category", judged.features)[:3]),
-            alert=self._alert(judged, language),
-        )
+        return explained(judged, self._opinion, self._alert(judged, language))
 
     def fired(self, text: object) -> list[str]:
         """The ids of the rules that stand for a message that alarms by itself; OPINION where none stands and it alarms."""
@@ -266,19 +203,6 @@ def _faults_of(safety: Safety, rule: Rule) -> Iterator[Fault]:
         if others := safety.fired(example):
             problem = f"«{rule.id}» har et eksempel som gir varsel ({', '.join(others)}): «{example}»"
             yield Fault(rule.file, problem, "Rett regelen eller eksemplet.", "risk")
-
-
-def _signals(judged: Judged, opinion: Opinion) -> Iterator[Signal]:
-    """The rules that stand with their words, then the words that spoke most for danger by the fitted opinion."""
-    for match in judged.standing:
-        yield Signal(rule=match.rule.id, words=judged.signs.words(list(match.sightings)))
-    spoke = [
-        name.partition(":")[2]
-        for name, share in opinion.strongest(judged.features, STRONGEST)
-        if share > 0 and name[:2] in ("w:", "b:")
-    ]
-    if spoke:
-        yield Signal(rule=OPINION, words=" … ".join(spoke))
 
 
 def _within(match: Match, start: int, end: int) -> bool:

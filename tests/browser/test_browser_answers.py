@@ -85,15 +85,21 @@ def test_C6_the_public_view_has_no_control_for_keeping(page: Page) -> None:
     assert page.locator("a[download]").count() == 0
 
 
-def test_C6_staff_copy_a_quote_with_its_source(context: BrowserContext, base: str) -> None:
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
+def copy_a_quote(context: BrowserContext, base: str, clipboard: str) -> Page:
+    """The staff view after a press on «Kopier med kilde»; `clipboard` stands in for what the browser would do with the text."""
     page = context.new_page()
     page.goto(base + "/ansatt")
     page.wait_for_selector("#question")
-    page.evaluate("navigator.clipboard.writeText = async (text) => { window.copied = text; }")
+    page.evaluate(f"() => {{ navigator.clipboard.writeText = async (text) => {{ {clipboard} }}; }}")
     ask(page, "Hva er avvergeplikt?")
     page.locator(".sources > summary").click()
     page.locator("[data-copy]").first.click()
+    return page
+
+
+def test_C6_staff_copy_a_quote_with_its_source(context: BrowserContext, base: str) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = copy_a_quote(context, base, "window.copied = text;")
     page.wait_for_function("window.copied")
     copied = page.evaluate("window.copied")
     assert copied.startswith("«")
@@ -106,13 +112,7 @@ def test_C6_staff_copy_a_quote_with_its_source(context: BrowserContext, base: st
 
 
 def test_staff_are_told_when_copying_fails(context: BrowserContext, base: str) -> None:
-    page = context.new_page()
-    page.goto(base + "/ansatt")
-    page.wait_for_selector("#question")
-    page.evaluate("() => { navigator.clipboard.writeText = async () => { throw new Error('no'); }; }")
-    ask(page, "Hva er avvergeplikt?")
-    page.locator(".sources > summary").click()
-    page.locator("[data-copy]").first.click()
+    page = copy_a_quote(context, base, "throw new Error('no');")
     expect(page.locator("[data-copy]").first).to_have_text("Kunne ikke kopiere")
 
 

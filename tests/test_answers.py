@@ -234,7 +234,7 @@ class TestWhichPlan:
 
     def test_nor_below_an_alert_that_cannot_tell_who_writes(self, assistant: Assistant) -> None:
         answer = assistant.ask(
-            "et barn sier at far slår med belte hver kveld, må jeg melde fra?", audience="staff", now=NOW
+            "jenta på avdelinga gråter og sier at han slår henne nå, må jeg melde?", audience="staff", now=NOW
         )
         assert answer.alert is not None
         assert answer.entry is None or {"staff", "coordinator"} & set(assistant.corpus.entry[answer.entry].audience)

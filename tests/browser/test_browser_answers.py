@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from browser_help import ACUTE, QUESTION, Held, Site, ask, frame_of, widget_page
 from playwright.sync_api import BrowserContext, Page, Route, expect
@@ -272,3 +274,21 @@ def test_a_link_that_would_lose_the_conversation_asks_first(page: Page, base: st
     page.locator("#meny a", has_text="Kilder").click()
     page.locator("[data-go]").click()
     expect(page).to_have_url(base + "/kilder")
+
+
+@pytest.mark.parametrize("motion", ["no-preference", "reduce"])
+def test_the_alerts_number_is_in_sight_when_the_answer_has_come(
+    open_context: Callable[..., BrowserContext], base: str, motion: str
+) -> None:
+    page = open_context(viewport={"width": 360, "height": 640}, reduced_motion=motion).new_page()
+    page.goto(base + "/")
+    page.wait_for_selector("#question")
+    inside = "one => { const box = one.getBoundingClientRect(); return box.top >= 56 && box.bottom <= innerHeight; }"
+    page.evaluate("""() => {
+        const real = window.fetch; // a slow line: the alert comes when the page has long been still
+        window.fetch = async (...asked) => { await new Promise((done) => setTimeout(done, 1200)); return real(...asked); };
+    }""")
+    for question in (ACUTE, "Han slår meg nå, jeg har låst meg inne på badet"):
+        ask(page, question)
+        page.wait_for_timeout(900)
+        assert page.locator(".turn").last.locator(".alert a[href='tel:112']").evaluate(inside), question

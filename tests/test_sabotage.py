@@ -148,7 +148,7 @@ def commit(sabotage: Sabotage, tree: Path) -> None:
 def run(tree: Path, *tests: str) -> subprocess.CompletedProcess[str]:
     """The tests in the copy, without the plugins that none of them needs: starting costs more than most of them."""
     command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:xdist", "-p", "no:hypothesispytest", *tests]
-    return subprocess.run(command, cwd=tree, capture_output=True, text=True, timeout=120, check=False)
+    return subprocess.run(command, cwd=tree, capture_output=True, text=True, timeout=400, check=False)
 
 
 @pytest.mark.parametrize("name", SABOTAGES)

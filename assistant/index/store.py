@@ -20,8 +20,8 @@ from assistant.index.matcher import Matcher
 
 VARIABLE = "ASSISTANT_CACHE"
 """Names the folder to keep it in; else `narvern-assistant` in the user's cache folder."""
-KEPT = 3
-"""Contents that are kept side by side: this one, the one before, and one that is tried out."""
+KEPT = 128 * 2**20
+"""Bytes that the folder may hold; the embedded content's take 24 MB. What was used longest ago goes first."""
 log = logging.getLogger("assistant.index")
 
 
@@ -65,6 +65,8 @@ def _loaded(path: Path) -> Matcher:
     weights = np.load(path, mmap_mode="r")
     if weights.ndim != 2 or weights.shape[1] != len(told["names"]) + 1:
         raise ValueError(f"{path}: {weights.shape}")
+    with suppress(OSError):  # a folder that may only be read
+        path.touch()
     return Matcher(told["names"], weights, told["known"])
 
 
@@ -79,8 +81,15 @@ def _save(path: Path, fitted: Matcher) -> None:
         with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
             write(file)
         Path(file.name).replace(target)
-    for old in sorted(path.parent.glob(f"{path.stem.partition('-')[0]}-*.npy"), key=lambda each: -each.stat().st_mtime)[
-        KEPT:
-    ]:
-        old.with_suffix(".json").unlink(missing_ok=True)
-        old.unlink(missing_ok=True)
+    _tidy(path.parent)
+
+
+def _tidy(kept: Path) -> None:
+    """Removes what was used longest ago while the folder holds more than KEPT. Another process may be removing too."""
+    held = 0
+    with suppress(OSError):
+        for each in sorted(kept.glob("*.npy"), key=lambda each: -each.stat().st_mtime):
+            held += each.stat().st_size
+            if held > KEPT:
+                each.with_suffix(".json").unlink(missing_ok=True)
+                each.unlink(missing_ok=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.ingest import flow, oddities
@@ -40,6 +41,35 @@ READERS: Mapping[str, Reader] = {
 _WHOLE = (".docx", ".html", ".htm")
 
 
+@dataclass(frozen=True)
+class Ingested:
+    """A file as read: what is known of the document, its blocks in the order of reading, and the whole text in corpus format."""
+
+    path: Path
+    document: Document
+    blocks: tuple[Block, ...]
+    text: str
+
+
+def ingested(
+    path: Path,
+    document_id: str | None = None,
+    facts: Mapping[str, object] | None = None,
+    known: Mapping[str, Document] | None = None,
+) -> Ingested:
+    """One file as `ingest` would write it; nothing is written. Raises UsageError as `ingest` does."""
+    read = _read(path)
+    blocks = mended(read, path.suffix.lower() in _WHOLE)
+    if not any(block.kind != "heading" for block in blocks):
+        raise refused(path, "no text found", "A scanned file must go through text recognition first.")
+    source = os.fsencode(path.name).decode(
+        "utf-8", "replace"
+    )  # a name in another encoding is no text that can be written
+    name = _id(path) if document_id is None else document_id
+    document = described(flow.plain_words(read), name, source, facts or {}, known or {})
+    return Ingested(path, document, tuple(blocks), document_text(blocks, document))
+
+
 def ingest(
     files: Sequence[Path],
     into: Path,
@@ -63,14 +93,13 @@ def ingest(
     given = {**({"title": title} if title else {}), **(facts or {})}
     texts: dict[Path, str] = {}
     for path in files:
-        name = _id(path) if document_id is None else document_id
-        target = into / f"{name}.md"
+        made = ingested(path, document_id, given, known)  # which refuses an id that would lead out of the folder
+        target = into / f"{made.document.id}.md"
         if target in texts:
             cure = "Ingest them one by one, with --id."
             raise refused(path, f"another of the files gives {target.name} too", cure)
-        text = _document(path, name, given, known or {})  # which refuses an id that would lead out of the folder
         check_target(target)
-        texts[target] = text
+        texts[target] = made.text
     write(texts, into)
     return list(texts)
 
@@ -84,18 +113,6 @@ def mended(blocks: Sequence[Block], whole: bool = False) -> list[Block]:
     found, notes = flow.without_notes(found if whole else flow.whole_sentences(found))
     found = flow.with_notes(structured(found), notes)
     return oddities.without_shelter_addresses(flow.whole_lists(flow.whole_tables(recorded(found))))
-
-
-def _document(path: Path, document_id: str, facts: Mapping[str, object], known: Mapping[str, Document]) -> str:
-    read = _read(path)
-    blocks = mended(read, path.suffix.lower() in _WHOLE)
-    if not any(block.kind != "heading" for block in blocks):
-        raise refused(path, "no text found", "A scanned file must go through text recognition first.")
-    source = os.fsencode(path.name).decode(
-        "utf-8", "replace"
-    )  # a name in another encoding is no text that can be written
-    document = described(flow.plain_words(read), document_id, source, facts, known)
-    return document_text(blocks, document)
 
 
 def _read(path: Path) -> list[Block]:

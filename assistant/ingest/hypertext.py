@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -39,8 +40,8 @@ def read_html(path: Path) -> list[Block]:
     data = path.read_bytes()
     if (tags := data.count(b"<")) > MOST_TAGS:
         raise too_large(path, tags, MOST_TAGS, "tags")
-    soup = BeautifulSoup(_NO_CHARACTER.sub(b"&amp;", data), "html.parser")
-    if soup.contains_replacement_characters or any("\ufffd" in text for text in soup.strings):
+    soup = BeautifulSoup(_decoded(_NO_CHARACTER.sub(b"&amp;", data)) or "\ufffd", "html.parser")
+    if any("\ufffd" in text for text in soup.strings):
         raise refused(path, "the letters cannot be read", "Save the page anew as UTF-8.")
     for furniture in [*soup(_LEFT_OUT), *soup(_unseen)]:
         furniture.decompose()
@@ -50,6 +51,22 @@ def read_html(path: Path) -> list[Block]:
         for furniture in root(["header", "footer"]):
             furniture.decompose()
     return list(_blocks(root))
+
+
+
+def _decoded(data: bytes) -> str | None:
+    """The page as text: by its byte-order mark, by what it declares, as UTF-8, as Windows wrote it. None where none of them fits.
+
+    Nothing is guessed from the letters, as Beautiful Soup does where a library for it happens to be installed.
+    """
+    from bs4.dammit import EncodingDetector
+
+    rest, marked = EncodingDetector.strip_byte_order_mark(data)
+    declared = EncodingDetector.find_declared_encoding(rest, is_html=True)
+    for encoding in filter(None, (marked, declared, "utf-8", "windows-1252")):
+        with suppress(LookupError, UnicodeDecodeError):
+            return rest.decode(encoding)
+    return None
 
 
 def _unseen(element: Any) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from assistant.content.examples import QUESTIONS
 from assistant.content.files import EMBEDDED, VARIABLE, Faults, lexicon_folder
 from assistant.content.messages import Messages
 from assistant.content.municipalities import Places
+from assistant.content.versions import retired
 from assistant.errors import Fault
 from assistant.models import Document, Entry, Figure, Helpline, LegalRule, Measure, Municipality, Passage
 
@@ -28,6 +29,7 @@ class Corpus:
     """All content, in the order of the files' names; nothing in it changes after loading.
 
     `lexicon_folder` holds the `lexicon/` that belongs to it. `left_out`: what is wrong in the documents that could not be used.
+    `retired`: documents that a newer version stands for, by id, with the newer one's; they are not read.
     """
 
     documents: tuple[Document, ...]
@@ -40,6 +42,7 @@ class Corpus:
     entries: tuple[Entry, ...] = ()
     lexicon_folder: Path = EMBEDDED
     left_out: tuple[Fault, ...] = ()
+    retired: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def document(self) -> Mapping[str, Document]:
@@ -100,6 +103,8 @@ def read_corpus(*folders: Path, strict: bool = False) -> Corpus:
     if strict or not documents:
         faults += left_out
     faults.stop(first)
+    gone = retired([document for document, _ in documents])
+    documents = [pair for pair in documents if pair[0].id not in gone]
     return Corpus(
         documents=tuple(document for document, _ in documents),
         passages=_with_corrections([passage for _, passages in documents for passage in passages]),
@@ -111,6 +116,7 @@ def read_corpus(*folders: Path, strict: bool = False) -> Corpus:
         entries=entries or (),
         lexicon_folder=lexicon_folder(folders),
         left_out=tuple(left_out),
+        retired=gone,
     )
 
 

@@ -13,13 +13,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant.errors import Fault
 from assistant.ingest import flow, oddities
 from assistant.ingest.blocks import Block, divided
-from assistant.ingest.folder import check_folder, check_target, write
+from assistant.ingest.folder import check_folder, check_target, facts_of, write
 from assistant.ingest.hypertext import read_html
 from assistant.ingest.levels import structured
 from assistant.ingest.limits import LARGEST_FILE, MOST_CHARACTERS, refused, too_large
 from assistant.ingest.measures import recorded
+from assistant.ingest.merging import Merged, base_of, merged
 from assistant.ingest.pdf import read_pdf
 from assistant.ingest.plain import read_text
 from assistant.ingest.word import read_docx
@@ -77,11 +79,14 @@ def ingest(
     title: str | None = None,
     facts: Mapping[str, object] | None = None,
     known: Mapping[str, Document] | None = None,
+    conflicts: list[Fault] | None = None,
 ) -> list[Path]:
     """Write each file as `into/<id>.md` and give the paths back.
 
     `facts` are fields of Document that the caller knows (kind, publisher, municipalities, valid_from, valid_to). Where `known` holds a
     document of the same id, its title, period and so on are taken over, so that both are cited alike; `title` and `facts` go before.
+    What an editor has changed in a document since it was written stays; where the file has changed there too, `conflicts` gets the place.
+    A file of the same name from another municipality becomes a document of its own.
 
     Raises UsageError for a file of an unknown kind, one that is broken, locked, too large or without readable text, an id or fact that
     the format does not allow, two files of one id, and a target that ingest has not made. Nothing is written unless every file could
@@ -91,17 +96,32 @@ def ingest(
         raise refused("--id", "goes with one file", "Ingest the files one by one.")
     check_folder(into)
     given = {**({"title": title} if title else {}), **(facts or {})}
-    texts: dict[Path, str] = {}
+    made: dict[Path, Merged] = {}
     for path in files:
-        made = ingested(path, document_id, given, known)  # which refuses an id that would lead out of the folder
-        target = into / f"{made.document.id}.md"
-        if target in texts:
+        found = ingested(path, document_id, given, known)  # which refuses an id that would lead out of the folder
+        if document_id is None and _is_anothers(into / f"{found.document.id}.md", found.document):
+            found = ingested(path, _own_id(found.document), given, known)
+        target = into / f"{found.document.id}.md"
+        if target in made:
             cure = "Ingest them one by one, with --id."
             raise refused(path, f"another of the files gives {target.name} too", cure)
         check_target(target)
-        texts[target] = made.text
-    write(texts, into)
+        made[target] = merged(target, found.text)
+    texts = {target: each.text for target, each in made.items()}
+    write({**texts, **{base_of(target): each.base for target, each in made.items()}}, into)
+    if conflicts is not None:
+        conflicts += [fault for each in made.values() for fault in each.conflicts]
     return list(texts)
+
+
+def _is_anothers(target: Path, document: Document) -> bool:
+    """Whether the document that is there already is of other municipalities."""
+    there = facts_of(target).get("municipalities") if document.municipalities else None
+    return bool(there) and isinstance(there, list) and not set(document.municipalities).intersection(there)
+
+
+def _own_id(document: Document) -> str:
+    return f"{document.id}-{_slug(document.municipalities[0])}"
 
 
 def mended(blocks: Sequence[Block], whole: bool = False) -> list[Block]:
@@ -151,5 +171,10 @@ def _check_file(path: Path) -> None:
 
 
 def _id(path: Path) -> str:
-    """The file's name as an id: lower case, hyphens for everything else."""
-    return re.sub(r"[^a-zæøå0-9._-]+", "-", path.stem.lower()).strip("-._") or "dokument"
+    """The file's name as an id."""
+    return _slug(path.stem) or "dokument"
+
+
+def _slug(text: str) -> str:
+    """Lower case, hyphens for everything that no id may have."""
+    return re.sub(r"[^a-zæøå0-9._-]+", "-", text.lower()).strip("-._")

@@ -55,8 +55,8 @@ def write(texts: Mapping[Path, str], into: Path) -> None:
     Raises UsageError where the folder cannot be written to.
     """
     try:
-        into.mkdir(parents=True, exist_ok=True)
         for target, text in texts.items():
+            target.parent.mkdir(parents=True, exist_ok=True)
             _replace(
                 target, text.encode("utf-8", "replace")
             )  # half a surrogate, from a faulty PDF, becomes a question mark
@@ -87,11 +87,17 @@ def _umask() -> int:
 
 
 def _made_by_ingest(target: Path) -> bool:
+    return facts_of(target).get("text_kind") == "original"
+
+
+def facts_of(target: Path) -> Mapping[str, object]:
+    """What stands at the top of a document that is there already; nothing where there is none, or none that can be read."""
     try:
         front = files.read_text(target).split("\n---\n")[0]
-        return bool(files.parse(front.removeprefix("---\n"), str(target)).value.get("text_kind") == "original")
-    except (CorpusError, AttributeError):
-        return False
+        found = files.parse(front.removeprefix("---\n"), str(target)).value
+    except CorpusError:
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def _reason(error: Exception) -> str:

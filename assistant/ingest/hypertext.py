@@ -53,7 +53,6 @@ def read_html(path: Path) -> list[Block]:
     return list(_blocks(root))
 
 
-
 def _decoded(data: bytes) -> str | None:
     """The page as text: by its byte-order mark, by what it declares, as UTF-8, as Windows wrote it. None where none of them fits.
 

@@ -37,7 +37,10 @@ class Source(Frozen):
 
 
 class Document(Frozen):
-    """One plan, guide or act. `municipalities` empty: the whole country. `valid_to` in the past: expired."""
+    """One plan, guide or act. `municipalities` empty: the whole country. `valid_to` in the past: expired.
+
+    `replaces`: ids of older versions, which are not read while this one is there.
+    """
 
     id: Slug
     title: Text
@@ -53,6 +56,7 @@ class Document(Frozen):
     also_known_as: Texts = ()
     notice: str | None = None
     weak: bool = False
+    replaces: Annotated[tuple[Slug, ...], Field(strict=False)] = ()
 
 
 class Section(Frozen):

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from assistant.content.schema import read_model
     from assistant.errors import AssistantError, CorpusError, Fault, UsageError
     from assistant.ingest import ingest as ingest_files
+    from assistant.ingest import ingested
     from assistant.models import (
         Alert,
         Answer,
@@ -41,9 +42,17 @@ if TYPE_CHECKING:
         Record,
     )
     from assistant.owners.baseline import record_baseline
+    from assistant.owners.diff import content_of, difference, own_questions
     from assistant.owners.evaluation import evaluate
     from assistant.owners.fit import fit_opinion
     from assistant.owners.lint import lint as lint_corpus
+    from assistant.owners.outline import Outline
+    from assistant.owners.report import PlanReport
+    from assistant.owners.report import report as plan_report
+    from assistant.owners.report_page import part as report_part
+    from assistant.owners.report_page import whole as report_page
+    from assistant.owners.template import write_template
+    from assistant.owners.verify import Ledger
     from assistant.owners.weights import fitted_part
     from assistant.rank import rank as rank_queries
     from assistant.reading import detect_language
@@ -63,7 +72,18 @@ _HOME = {
     "CorpusError": "assistant.errors",
     "Fault": "assistant.errors",
     "UsageError": "assistant.errors",
+    "content_of": "assistant.owners.diff",
+    "difference": "assistant.owners.diff",
+    "own_questions": "assistant.owners.diff",
     "evaluate": "assistant.owners.evaluation",
+    "Outline": "assistant.owners.outline",
+    "PlanReport": "assistant.owners.report",
+    "plan_report": "assistant.owners.report:report",
+    "report_part": "assistant.owners.report_page:part",
+    "report_page": "assistant.owners.report_page:whole",
+    "write_template": "assistant.owners.template",
+    "Ledger": "assistant.owners.verify",
+    "ingested": "assistant.ingest",
     "record_baseline": "assistant.owners.baseline",
     "card": "assistant.content.helplines",
     "for_municipality": "assistant.content.helplines",
@@ -120,10 +140,13 @@ __all__ = [
     "Helpline",
     "HelplineCard",
     "Language",
+    "Ledger",
     "Measure",
     "Messages",
     "Municipality",
+    "Outline",
     "Passage",
+    "PlanReport",
     "Procedure",
     "Record",
     "Safety",
@@ -131,18 +154,23 @@ __all__ = [
     "UsageError",
     "assess",
     "card",
+    "content_of",
     "current_safety",
     "detect_language",
+    "difference",
     "evaluate",
     "fit_opinion",
     "fitted_part",
     "for_municipality",
     "ingest_files",
+    "ingested",
     "json_lines",
     "lint_corpus",
     "meant_municipalities",
     "open_now",
     "out_of_order",
+    "own_questions",
+    "plan_report",
     "rank_queries",
     "read_corpus",
     "read_model",
@@ -150,7 +178,10 @@ __all__ = [
     "render_alert",
     "render_answer",
     "render_explanation",
+    "report_page",
+    "report_part",
     "shown",
+    "write_template",
 ]
 
 

@@ -59,7 +59,7 @@ SABOTAGES = {
         "Weigh by audience",
     ),
     "an option of the command line is renamed": Sabotage(
-        "assistant/cli.py",
+        "assistant/cli/__init__.py",
         '"--history", multiple=True, help="An earlier question; may be repeated."',
         '"--earlier", "history", multiple=True, help="An earlier question; may be repeated."',
         f"{PROMISES}::test_every_promised_option_of_the_command_line_is_there",
@@ -165,7 +165,7 @@ def test_a_promise_cannot_be_taken_away_unnoticed(tree: Path, name: str) -> None
 def test_a_table_that_the_code_has_left_behind_is_no_pass(tree: Path) -> None:
     """Text that is not there would leave the tree as it is, and the row would test nothing."""
     with pytest.raises(AssertionError, match="0 times"):
-        commit(Sabotage("assistant/cli.py", "det som ikke står der", "", "", ""), tree)
+        commit(Sabotage("assistant/cli/__init__.py", "det som ikke står der", "", "", ""), tree)
 
 
 def test_every_named_test_is_green_before_the_promise_is_taken_away(tree: Path) -> None:

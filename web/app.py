@@ -17,8 +17,8 @@ from web import api, errors, gate, health, observe, pages, security, sources, vi
 from web.config import Config, ConfigError, from_environment
 from web.engine import Engine, load
 from web.last_resort import read_numbers
-from web.library import Library
 from web.limits import Limiter
+from web.live import Live
 from web.texts import LANGUAGES, Words, load_topics
 from web.texts import load as load_words
 
@@ -56,8 +56,9 @@ class Web(Flask):
         super().run(*arguments, **options)
 
 
-def create_app(config: Config | None = None, engine: Engine | None = None) -> Flask:
-    """The application, ready to serve. Without arguments: settings from the environment, content from the corpus.
+def create_app(config: Config | None = None, engine: Engine | None = None, live: Live | None = None) -> Flask:
+    """The application, ready to serve. Without arguments: settings from the environment, content from the corpus. `live`: the
+    content where it is renewed while the server runs; else `engine` is served as it is.
 
     Raises ConfigError when a setting cannot be used, or when a development server or debug mode would run in production.
     """
@@ -67,7 +68,7 @@ def create_app(config: Config | None = None, engine: Engine | None = None) -> Fl
     app.config["MAX_CONTENT_LENGTH"] = BODY_LIMIT
     app.url_map.converters["int"] = ShortNumber
     app.json.sort_keys = False  # type: ignore[attr-defined]
-    share(app, settings, engine or load(maintenance=settings.maintenance))
+    share(app, settings, live or Live(engine or load(maintenance=settings.maintenance)))
     observe.install(app)
     security.install(app, settings)
     errors.install(app, settings, app.extensions["words"], app.extensions["numbers"])
@@ -91,7 +92,7 @@ def refuse_development_server(config: Config) -> None:
         raise ConfigError(REFUSED)
 
 
-def share(app: Flask, config: Config, engine: Engine) -> None:
+def share(app: Flask, config: Config, live: Live) -> None:
     """Put what every request reads where it finds it. Nothing here changes afterwards."""
     words = load_words()
     if config.name:
@@ -101,8 +102,7 @@ def share(app: Flask, config: Config, engine: Engine) -> None:
         }
     shared: Mapping[str, object] = {
         "config": config,
-        "engine": engine,
-        "library": Library(engine.corpus) if engine.corpus else None,
+        "live": live,
         "words": words,
         "topics": load_topics(),
         "numbers": read_numbers(),

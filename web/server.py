@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from flask import Flask
@@ -18,6 +19,7 @@ from web.app import create_app
 from web.config import from_environment
 from web.connections import CONNECTIONS, Server
 from web.engine import load
+from web.live import Live
 
 TURN = 0.001
 """Seconds that Python lets one thread compute before another has its turn (5 ms if nothing is said). An alert waits for a turn
@@ -30,8 +32,11 @@ def serve(host: str = "127.0.0.1", port: int = 8000, corpora: Sequence[Path] = (
     log_to_stderr()
     confine()
     config = from_environment(os.environ)
-    server = make_server(create_app(config, load(corpora, maintenance=config.maintenance)), host, port)
+    read = partial(load, maintenance=config.maintenance)
+    live = Live(read(corpora), corpora, read)
+    server = make_server(create_app(config, live=live), host, port)
     set_aside()
+    live.watch()
     stop_on_signals(server)
     logging.getLogger("web.startup").info("http://%s:%s", _in_address(_bare(host)), server.effective_port)
     server.run()

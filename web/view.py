@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 from assistant import Audience, Helpline, HelplineCard, Language, Municipality, card, for_municipality
 from web.engine import Engine
 from web.library import Library, code, neutral
+from web.live import served
 from web.texts import LANGUAGES, Words
 
 OSLO = ZoneInfo("Europe/Oslo")
@@ -74,14 +75,12 @@ class View:
 
 
 def engine() -> Engine:
-    found: Engine = current_app.extensions["engine"]
-    return found
+    return served().engine
 
 
 def library() -> Library | None:
     """The content to look up in; None when the corpus could not be read."""
-    found: Library | None = current_app.extensions["library"]
-    return found
+    return served().library
 
 
 def municipality_of(slug: str | None) -> Municipality | None:
@@ -103,7 +102,7 @@ def view(language: str = "nb") -> View:
 
 def render(template: str, seen: View, **values: Any) -> str:
     """A page; `t` is the words, `view` the choices, `roles` the ways in."""
-    shared = {name: current_app.extensions[name] for name in ("config", "library", "numbers")}
+    shared = {name: current_app.extensions[name] for name in ("config", "numbers")} | {"library": library()}
     frame: dict[str, Any] = {
         "top": Markup(' target="_top"') if seen.compact else "",
         "asset": asset,

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from assistant.answers.asked import Asked
 from assistant.answers.contacts import LOCAL_KINDS, cards, for_need
 from assistant.answers.drafting import SPEAKS, answered, pointed_to
+from assistant.answers.plans import of_strangers
 from assistant.models import Draft, Entry, Passage
 from assistant.question.decide import SUCH_A_QUESTION
 
@@ -22,6 +23,8 @@ def draft(asked: Asked) -> Draft | None:
     if chosen is None:
         return None
     entry = chosen.entry
+    if entry.wants != "comparison" and of_strangers(asked, _documents(entry)):
+        return None
     rests = _rests(asked, entry)
     also = [passage for passage in _also(asked) if passage not in rests][: CITED - 1]
     rests = rests[: CITED - len(also)]
@@ -41,6 +44,10 @@ def draft(asked: Asked) -> Draft | None:
         entry=entry.id,
         suggestions=tuple(_leads_on(asked, entry))[:LED_ON],
     )
+
+
+def _documents(entry: Entry) -> set[str]:
+    return {id_.partition("/")[0] for id_ in entry.rests_on}
 
 
 def _contacts(entry: Entry) -> list[str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from assistant.answers.asked import Asked
 from assistant.answers.cite import norwegian_date
 from assistant.answers.drafting import answered
-from assistant.answers.plans import called, meant, plans
+from assistant.answers.plans import absent, called, meant, of_strangers, plans
 from assistant.answers.sentences import numbered
 from assistant.language.stem import stem
 from assistant.models import Draft, Measure, Passage
@@ -28,7 +28,7 @@ def draft(asked: Asked) -> Draft | None:
     """The measures that the question names by number, asks for by topic, or is about."""
     numbers = _numbers(asked)
     if numbers:
-        return _by_number(asked, numbers[-1:])
+        return absent(asked) or _by_number(asked, numbers[-1:])
     compares = "comparison" in asked.question.cues
     if "measures" in asked.question.cues and not compares and (several := _of_plan(asked)):
         return several
@@ -60,9 +60,16 @@ def _topic(asked: Asked) -> set[str]:
 
 
 def _scope(asked: Asked) -> list[Passage]:
-    """The measures of the plans that are meant."""
+    """The measures of the plans that are meant; one that is there retold and word for word counts once, as retold."""
     ids = {document.id for document in meant(asked)}
-    return [passage for passage in asked.corpus.measures if passage.section.document in ids]
+    found: dict[object, Passage] = {}
+    for passage in asked.corpus.measures:
+        if passage.section.document in ids and isinstance(passage.record, Measure):
+            name = passage.record.number or passage.record.title
+            key = (passage.section.document, name)
+            if key not in found or found[key].text_kind == "original":
+                found[key] = passage
+    return list(found.values())
 
 
 def _of_plan(asked: Asked) -> Draft | None:
@@ -70,11 +77,9 @@ def _of_plan(asked: Asked) -> Draft | None:
     scope = _scope(asked)
     if several := of_topic(asked, scope):
         return _draft(asked, several, brief=len(several) > 1)
-    documents = {passage.section.document for passage in scope}
-    if len(documents) != 1 or not _topic(asked):
+    if len(meant(asked)) != 1 or not _topic(asked):
         return None
-    plan = asked.corpus.document[documents.pop()]
-    return answered(asked, "measure", numbered(asked.say("measures_none", plan=called(plan)), 1), scope[:1])
+    return _says_no(asked, scope, asked.say("measures_none", plan=called(meant(asked)[0])))
 
 
 def _by_number(asked: Asked, numbers: Sequence[str]) -> Draft | None:
@@ -84,13 +89,18 @@ def _by_number(asked: Asked, numbers: Sequence[str]) -> Draft | None:
     if hits:
         order = {found.passage.section.document: rank for rank, found in reversed(list(enumerate(asked.found)))}
         return _draft(asked, sorted(hits, key=lambda p: order.get(p.section.document, len(order))))
-    documents = {passage.section.document for passage in scope}
-    if len(documents) != 1:
+    if len(meant(asked)) != 1:
         return None
-    plan = called(asked.corpus.document[documents.pop()])
     known = [p.record.number for p in scope if isinstance(p.record, Measure) and p.record.number]
-    said = asked.say("measure_none", plan=plan, number=numbers[0], count=len(known))
-    return answered(asked, "measure", numbered(said, 1), scope[:1])
+    plan = called(meant(asked)[0])
+    return _says_no(asked, scope, asked.say("measure_none", plan=plan, number=numbers[0], count=len(known)))
+
+
+def _says_no(asked: Asked, scope: Sequence[Passage], said: str) -> Draft | None:
+    """That the one plan in question does not have what is asked for, with the place where its measures, or it itself, begin."""
+    plan = meant(asked)[0].id
+    place = next((p for p in (*scope, *asked.corpus.passages) if p.section.document == plan), None)
+    return answered(asked, "measure", numbered(said, 1), [place]) if place else None
 
 
 def _found(asked: Asked) -> Passage | None:
@@ -99,6 +109,8 @@ def _found(asked: Asked) -> Passage | None:
         return None
     asks = not {"measure_who", "measure_when"}.isdisjoint(asked.question.cues)
     looked_at = [found.passage for found in asked.found[: LOOKED_AT if asks else 1]]
+    if of_strangers(asked, [passage.section.document for passage in looked_at[:1]]):
+        return None
     return next((passage for passage in looked_at if isinstance(passage.record, Measure)), None)
 
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from assistant.answers.asked import Asked
-from assistant.models import Document
+from assistant.models import Document, Draft
 from assistant.reading import words
 
 _PLAN = re.compile(r"plan\w*$")
 
 
 def plans(asked: Asked) -> list[Document]:
-    """All municipal plans."""
-    return [document for document in asked.corpus.documents if document.municipalities]
+    """All municipal plans; one that is there word for word beside its rendition counts once."""
+    return [document for document in asked.corpus.document.values() if document.municipalities]
 
 
 def named(asked: Asked) -> list[Document]:
@@ -30,11 +31,36 @@ def named(asked: Asked) -> list[Document]:
     return []
 
 
+def own(asked: Asked) -> list[Document]:
+    """The plans of the asker's municipality."""
+    place = asked.municipality.name if asked.municipality else None
+    return [document for document in plans(asked) if place in document.municipalities]
+
+
 def meant(asked: Asked) -> list[Document]:
     """The plans that the question names; else the asker's own; else all."""
-    own = asked.municipality.name if asked.municipality else None
-    mine = [document for document in plans(asked) if own in document.municipalities]
-    return named(asked) or mine or plans(asked)
+    return named(asked) or own(asked) or plans(asked)
+
+
+def of_strangers(asked: Asked, documents: Iterable[str]) -> bool:
+    """Whether all of these documents are plans of other municipalities, which the question does not name, while the asker has one."""
+    theirs = {plan.id for plan in plans(asked)} - {plan.id for plan in meant(asked)}
+    return bool(own(asked)) and theirs.issuperset(documents)
+
+
+def absent(asked: Asked) -> Draft | None:
+    """An honest no where the plan that is asked for is the asker's own, and is not here; no other's stands in for it."""
+    place = asked.municipality
+    if place is None or own(asked) or named(asked) or not plans(asked):
+        return None
+    others = ", ".join(called(plan) for plan in plans(asked))
+    return Draft(
+        answered=False,
+        kind="abstain",
+        lead=asked.say("plan_absent", municipality=place.name, plans=others),
+        language=asked.language,
+        corpus_version=asked.corpus.version,
+    )
 
 
 def called(document: Document) -> str:

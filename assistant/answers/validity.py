@@ -5,7 +5,7 @@ from __future__ import annotations
 from assistant.answers.asked import Asked
 from assistant.answers.cite import norwegian_date
 from assistant.answers.drafting import answered
-from assistant.answers.plans import called, meant, plans
+from assistant.answers.plans import absent, called, meant, plans
 from assistant.answers.sentences import numbered
 from assistant.content.municipalities import mentioned
 from assistant.models import Document, Draft
@@ -19,8 +19,10 @@ def draft(asked: Asked) -> Draft | None:
         and "measures" not in asked.question.cues
         and "§" not in asked.question.written
     )
-    if not asks or len(chosen) == len(plans(asked)):
+    if not asks or _is_answered_elsewhere(asked):
         return None
+    if len(chosen) == len(plans(asked)):
+        return absent(asked)
     known = [document for document in chosen if document.valid_to]
     first = {
         document.id: next(p for p in asked.corpus.passages if p.section.document == document.id) for document in known
@@ -29,6 +31,14 @@ def draft(asked: Asked) -> Draft | None:
         return None
     lines = [numbered(_said(asked, document), number) for number, document in enumerate(known, 1)]
     return answered(asked, "measure", "\n\n".join(lines), list(first.values()))
+
+
+def _is_answered_elsewhere(asked: Asked) -> bool:
+    """Whether an approved answer was found that is about no municipality's plan: the national one, what to do with an expired one."""
+    if asked.decision.entry is None:
+        return False
+    own = {plan.id for plan in plans(asked)}
+    return not any(id_.partition("/")[0] in own for id_ in asked.decision.entry.entry.rests_on)
 
 
 def _said(asked: Asked, document: Document) -> str:

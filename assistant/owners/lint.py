@@ -6,8 +6,8 @@ import datetime
 from pathlib import Path
 
 from assistant.content import files
-from assistant.content.corpus import Corpus, read_corpus
-from assistant.content.files import Faults
+from assistant.content.corpus import Corpus, document_paths, read_corpus
+from assistant.content.files import EMBEDDED, Faults
 from assistant.content.lexicons import Lexicon
 from assistant.content.schema import read_model
 from assistant.errors import Fault
@@ -26,8 +26,12 @@ def lint(folders: tuple[Path, ...], today: datetime.date) -> list[Fault]:
     """Every fault in the folders, in reading order; notices (`level` "notice") do not make the content unusable.
 
     First everything is read, file by file, with the lexicon of the first folder that has one (else the embedded one). What
-    needs the whole is checked when all of it could be read.
+    needs the whole is checked when all of it could be read. Folders that only add documents, as ingest makes them, are checked beside
+    the embedded corpus, and what is said of that is left out.
     """
+    if _only_adds(folders[0]):
+        inside = tuple(str(folder) for folder in folders)
+        return [fault for fault in lint((EMBEDDED, *folders), today) if fault.where.startswith(inside)]
     faults = Faults()
     corpus = _read(folders, faults)
     notices = [notice for folder in folders for notice in _left_over(folder)]
@@ -36,6 +40,12 @@ def lint(folders: tuple[Path, ...], today: datetime.date) -> list[Fault]:
         checks = (*CHECKS, *(OF_LEXICON if corpus.lexicon_folder in folders else ()))
         faults.extend(fault for check in checks for fault in check(desk))
     return [*dict.fromkeys(faults), *notices]
+
+
+def _only_adds(folder: Path) -> bool:
+    """Whether a folder has documents and none of the lists that the first must have."""
+    lists = ("helplines.yaml", "messages.yaml", "municipalities.yaml")
+    return bool(document_paths(folder)) and not any((folder / name).exists() for name in lists)
 
 
 def _read(folders: tuple[Path, ...], faults: Faults) -> Corpus | None:

@@ -148,7 +148,8 @@ def _measure(measure: Measure, page: int | None) -> str:
 
 
 def _named(measure: Measure) -> str:
-    return f"Tiltak {measure.number}: {measure.title}" if measure.number else measure.title
+    title = _short(measure.title)
+    return f"Tiltak {measure.number}: {title}" if measure.number else title
 
 
 def _on(page: int | None) -> str:

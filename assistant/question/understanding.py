@@ -153,13 +153,14 @@ def with_asked(corpus: Corpus, asked: Sequence[Asking]) -> Corpus:
 def needs(corpus: Corpus, declined: Declined, asked: Sequence[Asking]) -> Iterator[tuple[str, str]]:
     """The ways of asking, each with the class that it is of: an entry, a reason to decline, or the kind of passage that answers it.
 
-    Passages' questions are written by their editors, and many: every second one tells enough of how such things are asked.
+    Passages' questions are written by their editors, and many: every second one tells enough of how such things are asked. Those that
+    someone has written to an ingested original are known to the search alone, so that nothing is fitted anew where the program runs.
     """
     yield from ((entry.id, text) for entry in corpus.entries for text in entry.questions)
     yield from ((wording.entry, wording.text) for wording in asked if wording.entry in corpus.entry)
     yield from ((f"{DECLINED}{reason}", text) for reason, text in declined.with_asked(asked).examples)
     of_passages = [
-        (f"{PASSAGE}{_kind(corpus, passage)}", text) for passage in corpus.passages for text in passage.questions
+        (f"{PASSAGE}{_kind(corpus, passage)}", text) for passage in _retold(corpus) for text in passage.questions
     ]
     yield from of_passages[::2]
 
@@ -172,7 +173,11 @@ def _kind(corpus: Corpus, passage: Passage) -> str:
 
 def texts(corpus: Corpus) -> Iterator[tuple[str, str]]:
     """The questions that each passage is known to answer."""
-    yield from ((passage.id, text) for passage in corpus.passages for text in passage.questions)
+    yield from ((passage.id, text) for passage in _retold(corpus) for text in passage.questions)
+
+
+def _retold(corpus: Corpus) -> Iterator[Passage]:
+    return (passage for passage in corpus.passages if passage.text_kind == "rendition")
 
 
 def _wordings(known: Iterable[tuple[str, str]], analyzer: Analyzer) -> Iterator[Wording]:

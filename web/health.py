@@ -12,6 +12,7 @@ from assistant import Assessed
 from web.engine import Engine
 from web.errors import numbers_json
 from web.last_resort import Number
+from web.live import Live
 from web.view import View, engine
 
 startup_log = logging.getLogger("web.startup")
@@ -56,9 +57,15 @@ def healthz() -> Response:
 
 
 def readyz() -> Response:
-    """200 when alerts are right and questions are answered, else 503 with the kind of what is wrong."""
+    """200 when alerts are right and questions are answered, else 503 with the kind of what is wrong.
+
+    `content_faults`: what is wrong in files that have changed since, while what was read before is served on.
+    """
     reason = fault(engine(), current_app.extensions["numbers"])
-    told = {"ready": reason is None, "reason": reason, "numbers": numbers_json(View("nb").words)}
+    live: Live = current_app.extensions["live"]
+    told: dict[str, object] = {"ready": reason is None, "reason": reason, "numbers": numbers_json(View("nb").words)}
+    if live.faults:
+        told["content_faults"] = live.faults
     return _reply(told, 503 if reason else 200)
 
 

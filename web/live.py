@@ -6,14 +6,16 @@ that works; what is wrong is said by `/readyz` and in the view for staff.
 
 from __future__ import annotations
 
+import datetime
 import logging
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from flask import Flask, current_app, g, has_request_context
 
+from assistant import PlanReport
 from web.engine import Engine, load
 from web.library import Library
 
@@ -33,6 +35,8 @@ class Served:
 
     engine: Engine
     library: Library | None
+    reports: dict[tuple[datetime.date, str | None], PlanReport] = field(default_factory=dict)
+    """Those that were asked for, of content alone: by day and municipality."""
 
     @classmethod
     def of(cls, engine: Engine) -> Served:

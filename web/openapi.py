@@ -47,6 +47,13 @@ def _paths() -> dict[str, Any]:
                 "responses": {"200": {"description": "A table", "content": {"text/csv": {}}}},
             }
         },
+        "/api/overview.csv": {
+            "get": {
+                "summary": "What the coordinator's page of a municipality's plan shows, as a table",
+                "parameters": [_query("kommune", "short name, for example gol")],
+                "responses": {"200": {"description": "A table", "content": {"text/csv": {}}}},
+            }
+        },
         "/api/place": {
             "get": {
                 "summary": "The block for a municipality, as HTML for our own page",

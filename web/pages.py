@@ -8,10 +8,12 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from flask import Blueprint, Flask, Response, abort, current_app, g, request, url_for
+from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 
-from assistant import Answer, Assessed, Audience, HelplineCard
+from assistant import Answer, Assessed, Audience, HelplineCard, PlanReport, plan_report, report_part
 from web.library import Library, code
+from web.live import served
 from web.view import ROLES, View, cards, engine, library, render, today, view
 
 blueprint = Blueprint("pages", __name__)
@@ -191,6 +193,32 @@ def measures_table() -> Response:
     return Response("\ufeff" + lines.getvalue(), mimetype="text/csv", headers=headers)
 
 
+@page("/tiltak/oversikt")
+def overview(language: str) -> str:
+    """What a coordinator should know of the plans of the chosen municipality, or of all."""
+    seen = view(language)
+    return render("overview.html", seen, report=Markup(report_part(reported(seen))))
+
+
+@blueprint.get("/api/overview.csv")
+def overview_table() -> Response:
+    """The same as a table for a spreadsheet."""
+    headers = {"Content-Disposition": "attachment; filename=oversikt.csv"}
+    return Response("\ufeff" + reported(view()).csv(), mimetype="text/csv", headers=headers)
+
+
+def reported(seen: View) -> PlanReport:
+    """The report, made once a day for each municipality: it asks the assistant twenty questions."""
+    found = served()
+    assistant = found.engine.assistant
+    if assistant is None:
+        abort(503)
+    key = (today(), seen.municipality.name if seen.municipality else None)
+    if key not in found.reports:
+        found.reports[key] = plan_report(assistant, *key)
+    return found.reports[key]
+
+
 def listed(value: str | None, known: Sequence[str]) -> str | None:
     """The value if it is on the list: nothing else from an address is shown or kept."""
     return value if value in known else None
@@ -227,7 +255,13 @@ def staff(language: str) -> str:
     seen, found = view(language), library()
     duties = found.duties if found else ()
     return render(
-        "staff.html", seen, tasks=tasks(), procedures=procedures(seen, found), duties=duties, audience="staff"
+        "staff.html",
+        seen,
+        tasks=tasks(),
+        procedures=procedures(seen, found),
+        duties=duties,
+        faults=current_app.extensions["live"].faults,
+        audience="staff",
     )
 
 

@@ -171,7 +171,7 @@ def test_every_text_is_used_and_every_topic_has_three_languages() -> None:
 
 def test_documents_have_sections_and_each_passage_its_address(client: FlaskClient) -> None:
     page = read(client, "/kilder/hallingdal-2021")
-    corpus = client.application.extensions["library"].corpus
+    corpus = client.application.extensions["live"].current.library.corpus
     wanted = {
         f"/kilder/hallingdal-2021/{code(p.id)}" for p in corpus.passages if p.section.document == "hallingdal-2021"
     }
@@ -196,7 +196,7 @@ def test_a_filter_value_that_is_not_on_the_list_shows_nothing_back(client: Flask
 
 
 def test_local_numbers_are_shown_only_to_their_own(client: FlaskClient) -> None:
-    corpus = client.application.extensions["library"].corpus
+    corpus = client.application.extensions["live"].current.library.corpus
     local = [line for line in corpus.helplines if line.municipalities and line.phone]
     elsewhere, own = text(client, "/hjelp"), text(client, "/hjelp?kommune=gol")
     assert [line.id for line in local if line.name in elsewhere] == []
@@ -246,7 +246,7 @@ def test_help_begins_where_one_lives(client: FlaskClient) -> None:
 
 
 def test_a_ready_made_page_shows_the_approved_answer_of_its_question(client: FlaskClient) -> None:
-    corpus = client.application.extensions["engine"].corpus
+    corpus = client.application.extensions["live"].current.engine.corpus
     for role, topics in load_topics().items():
         for topic in topics:
             assert topic["entry"] in corpus.entry, (role, topic)

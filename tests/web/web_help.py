@@ -19,7 +19,7 @@ def addresses(app: Flask) -> list[str]:
     """Every address of ours that is read with GET, with values that exist, in every language."""
     from web.library import code
 
-    library = app.extensions["library"]
+    library = app.extensions["live"].current.library
     passage = next(p for p in library.corpus.passages if p.section.document == "hallingdal-2021")
     procedure = library.procedures[0][0]
     values: dict[str, Any] = {**VALUES, "place": code(passage.id), "version": app.extensions["static_version"]}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -30,6 +31,8 @@ class Corpus:
 
     `lexicon_folder` holds the `lexicon/` that belongs to it. `left_out`: what is wrong in the documents that could not be used.
     `retired`: documents that a newer version stands for, by id, with the newer one's; they are not read.
+    `first`: the documents of the first folder, retired ones too: what is fitted is fitted to these, so that a document that is added
+    or retired where the program runs changes no fit.
     """
 
     documents: tuple[Document, ...]
@@ -43,6 +46,7 @@ class Corpus:
     lexicon_folder: Path = EMBEDDED
     left_out: tuple[Fault, ...] = ()
     retired: Mapping[str, str] = field(default_factory=dict)
+    first: tuple[Read, ...] = ()
 
     @cached_property
     def document(self) -> Mapping[str, Document]:
@@ -97,9 +101,8 @@ def read_corpus(*folders: Path, strict: bool = False) -> Corpus:
     municipalities = faults.of(_municipalities, first / "municipalities.yaml")
     entries = faults.of(read_entries, first, helplines) if helplines else None
     labels = messages.labels() if messages else _AnyLabel()
-    paths = [path for folder in folders for path in document_paths(folder)]
-    documents = [pair for path in paths if (pair := left_out.of(read_document, path, labels))]
-    documents = _unlike(documents, left_out)
+    own, *added = [_documents(folder, labels, left_out) for folder in folders]
+    documents = _unlike([*own, *itertools.chain.from_iterable(added)], left_out)
     if strict or not documents:
         faults += left_out
     faults.stop(first)
@@ -117,7 +120,12 @@ def read_corpus(*folders: Path, strict: bool = False) -> Corpus:
         lexicon_folder=lexicon_folder(folders),
         left_out=tuple(left_out),
         retired=gone,
+        first=tuple(own),
     )
+
+
+def _documents(folder: Path, labels: Mapping[str, str], left_out: Faults) -> list[Read]:
+    return [pair for path in document_paths(folder) if (pair := left_out.of(read_document, path, labels))]
 
 
 def _with_corrections(passages: Sequence[Passage]) -> tuple[Passage, ...]:

@@ -54,7 +54,8 @@ class Finder:
         self._contacts = contacts
         self._known = KnownQuestions(index, corpus.passages)
         place = {id_: at for at, id_ in enumerate(index.ids)}
-        self._of_texts = [place[id_] for id_ in self._texts.names]
+        self._heard = np.array([id_ in place for id_ in self._texts.names], dtype=bool)  # a retired document's are not
+        self._of_texts = [place[id_] for id_ in self._texts.names if id_ in place]
         self._is_entry = np.array([name in corpus.entry for name in self._needs.names], dtype=bool)
         entries = [corpus.entry[name] for name in self._needs.names if name in corpus.entry]
         self.relevance = Relevance([corpus.passage[id_] for id_ in index.ids], entries, corpus)
@@ -97,7 +98,7 @@ class Finder:
         odds = self._texts.odds(question.words, self._index.analyzer.stems(question.words))
         beside = np.zeros(len(self._index.ids))
         if len(odds):
-            beside[self._of_texts] = np.maximum(odds - odds.mean(), 0.0)
+            beside[self._of_texts] = np.maximum(odds - odds.mean(), 0.0)[self._heard]
         return self._index.search(
             question.query,
             LOOKED_AT + more,

@@ -15,7 +15,7 @@ from assistant.content.schema import read_model
 from assistant.index import Entry, Index, Weights, store
 from assistant.index.matcher import FEWER, Matcher, Wording
 from assistant.language.analyzer import Analyzer
-from assistant.models import Decision, Evidence, Passage, Question
+from assistant.models import Decision, Evidence, Question
 from assistant.question.contacts import Contacts
 from assistant.question.decide import DECLINED, PASSAGE, Decider
 from assistant.question.declined import Declined
@@ -56,8 +56,8 @@ class Understanding:
             ),
             TEXTS: store.matcher(
                 TEXTS,
-                _made_of(corpus, texts(corpus)),
-                lambda: Matcher.fit(list(_wordings(texts(corpus), index.analyzer)), size=FEWER),
+                _made_of(corpus, texts(corpus, asked)),
+                lambda: Matcher.fit(list(_wordings(texts(corpus, asked), index.analyzer)), size=FEWER),
             ),
         }
         contacts_index = Index.build([contact_entry(line) for line in corpus.helplines], analyzer)
@@ -107,7 +107,7 @@ def _of_decision(decision: Decision, evidence: Evidence) -> Iterator[str]:
 
 
 def _made_of(corpus: Corpus, pairs: Iterable[tuple[str, str]]) -> str:
-    """What a matcher is fitted to: the ways of asking, the kinds of entries, and the words' lexicon. An ingested original changes none."""
+    """What a matcher is fitted to: the ways of asking, the kinds of entries, and the lexicon. An added document changes none."""
     digest = hashlib.sha256()
     for path in sorted((corpus.lexicon_folder / "lexicon").glob("*.yaml")):
         digest.update(path.read_bytes())
@@ -137,10 +137,7 @@ def of_needs(corpus: Corpus, declined: Declined, asked: Sequence[Asking], analyz
 
 def with_asked(corpus: Corpus, asked: Sequence[Asking]) -> Corpus:
     """The corpus whose passages also know how people in the bank ask for them, behind their own questions."""
-    ways: dict[str, list[str]] = {}
-    for wording in asked:
-        if wording.entry in corpus.passage:
-            ways.setdefault(wording.entry, []).append(wording.text)
+    ways = _ways(asked)
     passages = tuple(
         passage.model_copy(update={"questions": (*passage.questions, *ways[passage.id])})
         if passage.id in ways
@@ -150,34 +147,40 @@ def with_asked(corpus: Corpus, asked: Sequence[Asking]) -> Corpus:
     return replace(corpus, passages=passages)
 
 
+def _ways(asked: Sequence[Asking]) -> Mapping[str, Sequence[str]]:
+    ways: dict[str, list[str]] = {}
+    for wording in asked:
+        ways.setdefault(wording.entry, []).append(wording.text)
+    return ways
+
+
 def needs(corpus: Corpus, declined: Declined, asked: Sequence[Asking]) -> Iterator[tuple[str, str]]:
     """The ways of asking, each with the class that it is of: an entry, a reason to decline, or the kind of passage that answers it.
 
-    Passages' questions are written by their editors, and many: every second one tells enough of how such things are asked. Those that
-    someone has written to an ingested original are known to the search alone, so that nothing is fitted anew where the program runs.
+    Passages' questions are written by their editors, and many: every second one tells enough of how such things are asked.
     """
     yield from ((entry.id, text) for entry in corpus.entries for text in entry.questions)
     yield from ((wording.entry, wording.text) for wording in asked if wording.entry in corpus.entry)
     yield from ((f"{DECLINED}{reason}", text) for reason, text in declined.with_asked(asked).examples)
-    of_passages = [
-        (f"{PASSAGE}{_kind(corpus, passage)}", text) for passage in _retold(corpus) for text in passage.questions
-    ]
-    yield from of_passages[::2]
+    yield from [(f"{PASSAGE}{kind}", text) for kind, _, text in _retold(corpus, asked)][::2]
 
 
-def _kind(corpus: Corpus, passage: Passage) -> str:
-    if passage.record:
-        return passage.record.type
-    return "law" if corpus.document[passage.section.document].kind == "law" else "text"
-
-
-def texts(corpus: Corpus) -> Iterator[tuple[str, str]]:
+def texts(corpus: Corpus, asked: Sequence[Asking]) -> Iterator[tuple[str, str]]:
     """The questions that each passage is known to answer."""
-    yield from ((passage.id, text) for passage in _retold(corpus) for text in passage.questions)
+    yield from ((id_, text) for _, id_, text in _retold(corpus, asked))
 
 
-def _retold(corpus: Corpus) -> Iterator[Passage]:
-    return (passage for passage in corpus.passages if passage.text_kind == "rendition")
+def _retold(corpus: Corpus, asked: Sequence[Asking]) -> Iterator[tuple[str, str, str]]:
+    """The kind and id of each passage of the first folder, with each question that it is known to answer.
+
+    Those of a document that is added where the program runs are known to the search alone: a fit takes a minute, and a new plan must be
+    there at once.
+    """
+    ways = _ways(asked)
+    for document, passages in corpus.first:
+        for passage in passages if document.text_kind == "rendition" else ():
+            kind = passage.record.type if passage.record else "law" if document.kind == "law" else "text"
+            yield from ((kind, passage.id, text) for text in (*passage.questions, *ways.get(passage.id, ())))
 
 
 def _wordings(known: Iterable[tuple[str, str]], analyzer: Analyzer) -> Iterator[Wording]:

@@ -155,7 +155,8 @@ def cards(seen: View, wanted: Callable[[Helpline], bool] = lambda line: True) ->
     now = datetime.datetime.now(OSLO)
     name = seen.municipality.name if seen.municipality else None
     local, national = for_municipality(corpus.helplines, name)
-    return [card(line, seen.language, now, caution(seen.words)) for line in (*local, *national) if wanted(line)]
+    shown = (line for line in (*local, *national) if wanted(line))
+    return [card(line, seen.language, now, caution(seen.words), corpus.contact_texts) for line in shown]
 
 
 def caution(words: Words) -> Callable[[Helpline], str]:

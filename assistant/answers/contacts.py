@@ -38,9 +38,8 @@ def cards(asked: Asked, wanted: Iterable[Helpline], limit: int = CARDS) -> tuple
     """The wanted helplines that may be shown to this asker, each once, in the asker's language."""
     allowed = {line.id for line in allowed_helplines(asked)}
     chosen: dict[str, Helpline] = {line.id: line for line in wanted if line.id in allowed}
-    return tuple(
-        card(line, asked.language, asked.now, partial(_caution, asked)) for line in list(chosen.values())[:limit]
-    )
+    texts, caution = asked.corpus.contact_texts, partial(_caution, asked)
+    return tuple(card(line, asked.language, asked.now, caution, texts) for line in list(chosen.values())[:limit])
 
 
 def allowed_helplines(asked: Asked) -> list[Helpline]:

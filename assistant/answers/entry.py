@@ -88,9 +88,9 @@ def _also(asked: Asked) -> list[Passage]:
 
 
 def _leads_on(asked: Asked, entry: Entry) -> Iterator[str]:
-    """The first question of each entry that is asked next, as people ask it; in English there is none."""
+    """The question of each entry that is asked next, in the asker's language, unless it has been asked."""
     before = {text.strip().casefold() for text in (asked.question.written, *asked.question.history)}
-    for id_ in entry.leads_on if asked.language != "en" else ():
+    for id_ in entry.leads_on:
         other = asked.corpus.entry.get(id_)
-        if other and other.questions[0].casefold() not in before:
-            yield other.questions[0]
+        if other and before.isdisjoint(text.casefold() for text in (other.questions[0], other.ask(asked.language))):
+            yield other.ask(asked.language)

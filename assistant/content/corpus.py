@@ -16,9 +16,10 @@ from assistant.content.examples import QUESTIONS
 from assistant.content.files import EMBEDDED, VARIABLE, Faults, lexicon_folder
 from assistant.content.messages import Messages
 from assistant.content.municipalities import Places
+from assistant.content.numbers import Phones
 from assistant.content.versions import retired
 from assistant.errors import Fault
-from assistant.models import Document, Entry, Figure, Helpline, LegalRule, Measure, Municipality, Passage
+from assistant.models import ContactText, Document, Entry, Figure, Helpline, LegalRule, Measure, Municipality, Passage
 
 Read = tuple[Document, tuple[Passage, ...]]
 
@@ -47,6 +48,7 @@ class Corpus:
     left_out: tuple[Fault, ...] = ()
     retired: Mapping[str, str] = field(default_factory=dict)
     first: tuple[Read, ...] = ()
+    contact_texts: Mapping[str, ContactText] = field(default_factory=dict)
 
     @cached_property
     def document(self) -> Mapping[str, Document]:
@@ -85,10 +87,11 @@ class Corpus:
         return {topic: tuple(found) for topic, found in grouped.items()}
 
 
-def read_corpus(*folders: Path, strict: bool = False) -> Corpus:
+def read_corpus(*folders: Path, strict: bool = False, as_written: bool = False) -> Corpus:
     """The content of the folders; the first holds helplines, municipalities and messages, the rest add documents.
 
-    A document with a fault is left out and named in `left_out`, unless `strict`. Raises CorpusError that lists every fault
+    A document with a fault is left out and named in `left_out`, unless `strict`. `as_written`: without the helplines' digits in the
+    documents' texts, for checks of what an editor has written. Raises CorpusError that lists every fault
     in every file when anything else has one, or when no document is left.
     """
     first = folders[0]
@@ -98,10 +101,12 @@ def read_corpus(*folders: Path, strict: bool = False) -> Corpus:
     faults.stop(first)
     messages = faults.of(Messages.load, first / "messages.yaml")
     helplines = faults.of(_helplines, first / "helplines.yaml")
+    contact_texts = faults.of(_contact_texts, first / "contact-texts.yaml")
     municipalities = faults.of(_municipalities, first / "municipalities.yaml")
     entries = faults.of(read_entries, first, helplines) if helplines else None
     labels = messages.labels() if messages else _AnyLabel()
-    own, *added = [_documents(folder, labels, left_out) for folder in folders]
+    phones = None if as_written else {line.id: line.phone for line in helplines or ()}
+    own, *added = [_documents(folder, labels, phones, left_out) for folder in folders]
     documents = _unlike([*own, *itertools.chain.from_iterable(added)], left_out)
     if strict or not documents:
         faults += left_out
@@ -112,6 +117,7 @@ def read_corpus(*folders: Path, strict: bool = False) -> Corpus:
         documents=tuple(document for document, _ in documents),
         passages=_with_corrections([passage for _, passages in documents for passage in passages]),
         helplines=helplines or (),
+        contact_texts=contact_texts or {},
         municipalities=Places(municipalities or ()),
         messages=messages or Messages({}),
         version=_version([*folders, lexicon_folder(folders) / "lexicon"]),
@@ -124,8 +130,8 @@ def read_corpus(*folders: Path, strict: bool = False) -> Corpus:
     )
 
 
-def _documents(folder: Path, labels: Mapping[str, str], left_out: Faults) -> list[Read]:
-    return [pair for path in document_paths(folder) if (pair := left_out.of(read_document, path, labels))]
+def _documents(folder: Path, labels: Mapping[str, str], phones: Phones | None, left_out: Faults) -> list[Read]:
+    return [pair for path in document_paths(folder) if (pair := left_out.of(read_document, path, labels, phones))]
 
 
 def _with_corrections(passages: Sequence[Passage]) -> tuple[Passage, ...]:
@@ -171,6 +177,13 @@ def document_paths(folder: Path) -> list[Path]:
 
 def _helplines(path: Path) -> tuple[Helpline, ...]:
     return schema.listed(Helpline, files.read(path))
+
+
+def _contact_texts(path: Path) -> Mapping[str, ContactText]:
+    """By their bokmål. A folder may do without: then its cards are in bokmål."""
+    if not path.exists():
+        return {}
+    return {text.nb: text for text in schema.listed(ContactText, files.read(path), once="nb")}
 
 
 def _municipalities(path: Path) -> tuple[Municipality, ...]:

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import cast, get_args
 
-from assistant.content import files, schema
+from assistant.content import files, numbers, schema
+from assistant.content.numbers import Phones
 from assistant.content.records import Labels, record_text
 from assistant.errors import CorpusError, Fault
 from assistant.models import (
@@ -56,8 +57,8 @@ class _Block:
     record: list[str] = field(default_factory=list)
 
 
-def read_document(path: Path, labels: Labels) -> tuple[Document, tuple[Passage, ...]]:
-    """The document in a file and its passages, in order.
+def read_document(path: Path, labels: Labels, phones: Phones | None = None) -> tuple[Document, tuple[Passage, ...]]:
+    """The document in a file and its passages, in order; `phones` are put in where a rendition names a helpline («{krisesenter-hamar}»).
 
     Raises CorpusError with every fault found, each with `file:line`, what was expected and what to write instead.
     """
@@ -71,7 +72,7 @@ def read_document(path: Path, labels: Labels) -> tuple[Document, tuple[Passage, 
         faults.append(facts.fault(("id",), problem, "Gjør dem like.", "id"))
     if document.text_kind == "rendition":  # an original is word for word, whatever it holds
         faults += files.left_behind("\n".join(body), where, offset)
-    passages = faults.of(_Reader(document, where, labels).passages, body, offset)
+    passages = faults.of(_Reader(document, where, labels, phones).passages, body, offset)
     faults.stop(where)
     return document, passages or ()
 
@@ -88,10 +89,11 @@ def _split_front_matter(text: str, where: str) -> tuple[str, list[str], int]:
 class _Reader:
     """Walks the blocks of one file, keeping the heading path and the faults."""
 
-    def __init__(self, document: Document, where: str, labels: Labels) -> None:
+    def __init__(self, document: Document, where: str, labels: Labels, phones: Phones | None = None) -> None:
         self.document = document
         self.where = where
         self.labels = labels
+        self.phones = phones if document.text_kind == "rendition" else None
         self.faults = files.Faults()
         self.path: list[tuple[int, str]] = []
         self.page: int | None = None
@@ -183,7 +185,7 @@ class _Reader:
                 )
             return None
         path = tuple(name for _, name in self.path)
-        return Passage(
+        passage = Passage(
             id=self._id(path),
             section=Section(document=self.document.id, path=path, page=self.page),
             text=text,
@@ -197,6 +199,19 @@ class _Reader:
             text_kind=self.document.text_kind,
             line=block.line,
         )
+        return self._with_numbers(passage)
+
+    def _with_numbers(self, passage: Passage) -> Passage:
+        """With digits where its text, its short answer, its notice or its steps name a helpline."""
+        if self.phones is None:
+            return passage
+        said = passage.model_dump(include={"text", "answer", "notice", "record"}, exclude_none=True, by_alias=True)
+        for problem, cure in numbers.unknown(said, self.phones):
+            self._fault(passage.line, problem, cure)
+        with_digits = numbers.filled(said, self.phones)
+        if with_digits == said:
+            return passage
+        return Passage.model_validate({**passage.model_dump(by_alias=True), **with_digits})
 
     def _record(self, block: _Block) -> Record | None:
         kind = RECORD_TYPES.get(block.record_type or "")

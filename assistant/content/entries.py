@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from assistant.content import files, schema
+from assistant.content import files, numbers, schema
 from assistant.content.files import Content, Faults
+from assistant.content.numbers import Phones
 from assistant.errors import Fault
 from assistant.models import Entry, Helpline
 
 FOLDER = "answers"
-NUMBER = re.compile(r"\{([a-z0-9-]+)\}")
 
 
 def read_entries(folder: Path, helplines: Sequence[Helpline]) -> tuple[Entry, ...]:
@@ -33,33 +32,18 @@ def read_entries(folder: Path, helplines: Sequence[Helpline]) -> tuple[Entry, ..
     return tuple(found.values())
 
 
-def _unknown_numbers(entry: Entry, place: int, content: Content, phones: Mapping[str, str | None]) -> list[Fault]:
-    named = {name for text in _texts(entry.model_dump()) for name in NUMBER.findall(text)}
-    faults = []
-    for name in sorted(name for name in named if not phones.get(name)):
-        problem, cure = schema.unknown(
-            "nummeret", name, [id_ for id_, phone in phones.items() if phone], "Se helplines.yaml."
-        )
-        faults.append(content.fault((place,), f"«{entry.id}»: {problem}", cure, "entries"))
-    return faults
+def _unknown_numbers(entry: Entry, place: int, content: Content, phones: Phones) -> list[Fault]:
+    wrong = numbers.unknown(entry.model_dump(), phones)
+    return [content.fault((place,), f"«{entry.id}»: {problem}", cure, "entries") for problem, cure in wrong]
 
 
-def _filled(entry: Entry, theme: str, line: int, phones: Mapping[str, str | None]) -> Entry:
-    """The entry with digits where its text names a helpline, as a person dials them."""
-
-    def filled(value: Any) -> Any:
-        if isinstance(value, str):
-            return NUMBER.sub(lambda match: phones.get(match[1]) or match[0], " ".join(value.split()))
-        if isinstance(value, Mapping):
-            return {key: filled(part) for key, part in value.items()}
-        return [filled(part) for part in value]
-
-    texts = filled(entry.model_dump(include={"nb", "nn", "en", "steps"}))
+def _filled(entry: Entry, theme: str, line: int, phones: Phones) -> Entry:
+    """The entry with digits where its text names a helpline, each text in one line."""
+    texts = numbers.filled(_one_line(entry.model_dump(include={"nb", "nn", "en", "steps"})), phones)
     return Entry.model_validate({**entry.model_dump(by_alias=True), **texts, "theme": theme, "line": line})
 
 
-def _texts(value: Any) -> list[str]:
-    if isinstance(value, str):
-        return [value]
-    parts = value.values() if isinstance(value, Mapping) else value if isinstance(value, (list, tuple)) else ()
-    return [text for part in parts for text in _texts(part)]
+def _one_line(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _one_line(part) for key, part in value.items()}
+    return " ".join(value.split()) if isinstance(value, str) else [_one_line(part) for part in value]

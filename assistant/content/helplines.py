@@ -7,17 +7,20 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterable
-from functools import cache
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, partial
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-from assistant.models import Day, Helpline, HelplineCard, Language, OpeningHours
+from assistant.models import ContactText, Day, Helpline, HelplineCard, Language, OpeningHours
 
 OSLO = ZoneInfo("Europe/Oslo")
 DAYS: tuple[Day, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 EVES = frozenset({(12, 24), (12, 31)})  # no public holidays, but most services close early
 
 Caution = Callable[[Helpline], str | None]
+Texts = Mapping[str, ContactText]
+"""What stands in the records in bokmål, with its words in the other languages."""
 
 
 def shown(helplines: Iterable[Helpline]) -> list[Helpline]:
@@ -35,30 +38,46 @@ def for_municipality(helplines: Iterable[Helpline], municipality: str | None) ->
     return local, [each for each in candidates if not each.municipalities]
 
 
-def card(helpline: Helpline, language: Language, now: datetime.datetime, caution: Caution) -> HelplineCard:
-    """The helpline as shown to this asker; bokmål where the record has no text in the language.
+def card(
+    helpline: Helpline,
+    language: Language,
+    now: datetime.datetime,
+    caution: Caution,
+    texts: Texts = MappingProxyType({}),
+) -> HelplineCard:
+    """The helpline as shown to this asker; bokmål where neither the record nor `texts` has its text in the language.
 
     `caution` gives the sentence for a record that may have changed ("kan være endret"), or None. It is asked for
     `medium` records only, and comes before what the record itself warns of.
     """
     warning = caution(helpline) if helpline.confidence == "medium" else None
+    said = partial(_said, texts, language)
     return HelplineCard(
         id=helpline.id,
         name=_in_language(helpline.name, helpline.name_nn, helpline.name_en, language) or helpline.name,
         phone=helpline.phone,
-        hours=helpline.hours,
+        hours=said(helpline.hours),
         open_now=open_now(helpline, now),
-        for_whom=_in_language(helpline.for_whom, helpline.for_whom_nn, helpline.for_whom_en, language),
+        for_whom=_in_language(said(helpline.for_whom), helpline.for_whom_nn, helpline.for_whom_en, language),
         url=helpline.url,
         email=next((channel.value for channel in helpline.channels if channel.kind == "email"), None),
-        channels=helpline.channels,
+        channels=tuple(
+            channel.model_copy(update={"hours": said(channel.hours), "leaves": said(channel.leaves)})
+            for channel in helpline.channels
+        ),
         free=helpline.free,
         anonymous=helpline.anonymous,
-        keeps=helpline.keeps,
-        caution=" ".join(sentence for sentence in (warning, helpline.caution) if sentence) or None,
+        keeps=said(helpline.keeps),
+        caution=" ".join(sentence for sentence in (warning, said(helpline.caution)) if sentence) or None,
         local=bool(helpline.municipalities),
         checked_on=helpline.checked_on.isoformat(),
     )
+
+
+def _said(texts: Texts, language: Language, text: str | None) -> str | None:
+    """A text of a record in the language, where somebody has put it into words."""
+    found = texts.get(text or "")
+    return getattr(found, language) if found else text
 
 
 def _in_language(nb: str | None, nn: str | None, en: str | None, language: Language) -> str | None:

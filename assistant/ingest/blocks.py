@@ -27,7 +27,8 @@ class Block:
 
     `level` is 1–4 for a heading whose level is known, else 0; `origin` says how a heading was recognised. A table has `rows` of
     cells, and `heads`, the number of head rows where the file tells it. `gap` counts the blank lines above. `record`: the fields of the
-    measure that a text is about.
+    measure that a text is about. `look`: the size of the letters of a paragraph in half points, and whether all of it is bold, where the
+    file tells it.
     """
 
     text: str
@@ -39,6 +40,7 @@ class Block:
     rows: tuple[tuple[str, ...], ...] = ()
     heads: int | None = None
     record: Mapping[str, object] | None = None
+    look: tuple[int, bool] | None = None
 
 
 def divided(blocks: Sequence[Block]) -> list[Block]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from assistant.ingest.publishers import known, one_of
 
 DEEPEST = 4
 _MARKED_ENOUGH = 3
+_LONGEST_LINE = 20  # words of a heading that is seen from its look
 _WORDS = known().words
 _NUMBERED = one_of([*_WORDS.measure, *_WORDS.annex])
 _ENDS = re.compile(rf"[.:;]\s|https?://|@|\(\d{{4}}\)|^\d|^(?:Tabell|Figur|Kilde|Foto)\b|^{_NUMBERED} \d")
@@ -27,6 +29,33 @@ def structured(blocks: Sequence[Block]) -> list[Block]:
         found = _with_plain_headings(found)
     found = _without_lists(_without_cover(_whole_numbers(found)))
     return _measures_closed(_levelled(_marks(found)))
+
+
+def headings_by_look(blocks: Sequence[Block]) -> list[Block]:
+    """Paragraphs that are set as headings, in a file that marks none: larger than most of the text, or bold in its size.
+
+    Each look is a level, the largest first; a sentence is text, however large.
+    """
+    looks: Counter[tuple[int, bool]] = Counter()
+    for block in blocks:
+        if block.look:
+            looks[block.look] += len(block.text)
+    if not looks or sum(block.origin == "marked" for block in blocks) >= _MARKED_ENOUGH:
+        return list(blocks)
+    body = looks.most_common(1)[0][0]
+    seen = {b.look for b in blocks if b.look and b.look > body and _is_line(b.text)}
+    level = {look: min(place, DEEPEST) for place, look in enumerate(sorted(seen, reverse=True), 1)}
+    return [
+        replace(block, text=" ".join(block.text.split()), kind="heading", origin="marked", level=level[block.look])
+        if block.look in level and _is_line(block.text)
+        else block
+        for block in blocks
+    ]
+
+
+def _is_line(text: str) -> bool:
+    """Whether a text may be a heading: one short line that does not end like a sentence, and no field («Frist: 2026»)."""
+    return len(text.split()) <= _LONGEST_LINE and lone(text) and not _FIELD.match(text) and any(map(str.isalpha, text))
 
 
 def _with_plain_headings(blocks: list[Block]) -> list[Block]:

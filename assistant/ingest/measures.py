@@ -63,8 +63,10 @@ def _read_heads(block: Block, before: Sequence[str]) -> tuple[Row, Sequence[Row]
 def columns_of(heads: Row) -> list[str]:
     """What each column holds, by its head: a field of Measure or nothing. Empty where the heads are not those of measures."""
     found = [_column(head) for head in heads]
-    if "title" not in found and "goal" in found:
-        found[found.index("goal")] = "title"
+    for stands_in in ("what", "goal"):
+        if "title" not in found and stands_in in found:
+            found[found.index(stands_in)] = "title"
+    found = ["" if name == "what" else name for name in found]
     if "responsible" not in found and "who" in found:
         found[found.index("who")] = "responsible"
     found = ["target_group" if name == "who" else name for name in found]

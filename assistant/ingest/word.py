@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from assistant.errors import UsageError
 from assistant.ingest.blocks import Block
 from assistant.ingest.characters import cleaned, raised
+from assistant.ingest.contents import contents_of
+from assistant.ingest.levels import headings_by_look
 from assistant.ingest.limits import LARGEST_UNPACKED, LARGEST_XML, missing, refused, too_large
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -36,7 +39,8 @@ def read_docx(path: Path) -> list[Block]:
         try:
             _check_unpacked(path, zipfile.ZipFile(file).infolist())
             document = docx.Document(file)
-            return [*_blocks(document.element.body, _styles(document)), *_notes(document)]
+            found = list(_blocks(document.element.body, _styles(document)))
+            return [*headings_by_look(_without_contents(found)), *_notes(document)]
         except UsageError:
             raise
         except Exception as error:  # a broken package makes python-docx, zipfile or lxml raise nearly anything
@@ -54,15 +58,55 @@ def _check_unpacked(path: Path, parts: Sequence[zipfile.ZipInfo]) -> None:
         raise too_large(path, xml, LARGEST_XML, "bytes of text and mark-up when it is unpacked")
 
 
-def _styles(document: Any) -> Mapping[str | None, str]:
-    """The names of the paragraph styles by their ids; `None` is the style of a paragraph that names none. python-docx looks through all
-    styles for each paragraph."""
-    named = {style.style_id: style.name or "" for style in document.styles if style.type == 1}
+@dataclass(frozen=True)
+class _Style:
+    """A paragraph style: its name, and how its letters look (half points; 0: as the file's others)."""
+
+    name: str = ""
+    size: int = 0
+    bold: bool = False
+
+
+def _styles(document: Any) -> Mapping[str | None, _Style]:
+    """The paragraph styles by their ids; `None` is the style of a paragraph that names none. python-docx looks through all styles for
+    each paragraph."""
+    named = {style.style_id: _style(style) for style in document.styles if style.type == 1}
     default = document.styles.default(1)
-    return {**named, None: (default.name or "") if default is not None else ""}
+    return {**named, None: _style(default) if default is not None else _Style()}
 
 
-def _blocks(container: Any, styles: Mapping[str | None, str]) -> Iterator[Block]:
+def _style(style: Any) -> _Style:
+    """A style with what it has from those that it is based on; a file in which they go in a ring is cut at ten."""
+    chain = [style]
+    while chain[-1].base_style is not None and len(chain) < 10:
+        chain.append(chain[-1].base_style)
+    size = next((each.font.size for each in chain if each.font.size), None)
+    bold = next((each.font.bold for each in chain if each.font.bold is not None), False)
+    return _Style(style.name or "", round(size.pt * 2) if size else 0, bool(bold))
+
+
+def _without_contents(blocks: Sequence[Block]) -> list[Block]:
+    """Without a contents list that was typed by hand, in no style of its own."""
+    listed = contents_of([block.text if block.kind == "text" else "" for block in blocks]).lines
+    return [block for place, block in enumerate(blocks) if place not in listed]
+
+
+def _look(paragraph: Any, style: _Style) -> tuple[int, bool]:
+    """The size of the smallest letters of a paragraph, and whether all of it is bold."""
+    looks = [_look_of(run, style) for run in paragraph.iter(f"{_W}r") if "".join(run.itertext()).strip()]
+    return (min(size for size, _ in looks), all(bold for _, bold in looks)) if looks else (style.size, style.bold)
+
+
+def _look_of(run: Any, style: _Style) -> tuple[int, bool]:
+    size, bold = (run.find(f"{_W}rPr/{_W}{name}") for name in ("sz", "b"))
+    told = size.get(f"{_W}val", "") if size is not None else ""
+    return (
+        int(told) if told.isdecimal() and len(told) < 5 else style.size,
+        bold.get(f"{_W}val", "1") not in ("0", "false") if bold is not None else style.bold,
+    )
+
+
+def _blocks(container: Any, styles: Mapping[str | None, _Style]) -> Iterator[Block]:
     for element in _own(container, "p", "tbl"):
         yield from _paragraph(element, styles) if element.tag == f"{_W}p" else _table(element, styles)
 
@@ -76,19 +120,19 @@ def _own(element: Any, *names: str) -> Iterator[Any]:
             yield from _own(child, *names)
 
 
-def _paragraph(paragraph: Any, styles: Mapping[str | None, str]) -> Iterator[Block]:
+def _paragraph(paragraph: Any, styles: Mapping[str | None, _Style]) -> Iterator[Block]:
     """A paragraph, and the text boxes that are anchored in it, after it."""
     style = styles.get(paragraph.style, styles[None])
     text = cleaned(_text(paragraph)).strip()
-    if text and not _CONTENTS.match(style):
-        if heading := _HEADING.match(style):
+    if text and not _CONTENTS.match(style.name):
+        if heading := _HEADING.match(style.name):
             yield Block(" ".join(text.split()), "heading", min(max(int(heading[1]), 1), 4), "marked")
-        elif _TITLE.match(style):
+        elif _TITLE.match(style.name):
             yield Block(" ".join(text.split()), "heading", 1, "marked")
-        elif _LIST.match(style) or paragraph.find(f"{_W}pPr/{_W}numPr") is not None:
+        elif _LIST.match(style.name) or paragraph.find(f"{_W}pPr/{_W}numPr") is not None:
             yield Block(text.replace("\n", " "), "item")
         else:
-            yield Block(text, gap=1)
+            yield Block(text, gap=1, look=_look(paragraph, style))
     for box in _boxes(paragraph):
         for inner in box.iter(f"{_W}p"):
             if boxed := cleaned(_text(inner)).strip():
@@ -127,7 +171,7 @@ def _boxes(element: Any) -> Iterator[Any]:
             yield from _boxes(child)
 
 
-def _table(table: Any, styles: Mapping[str | None, str]) -> Iterator[Block]:
+def _table(table: Any, styles: Mapping[str | None, _Style]) -> Iterator[Block]:
     """A table with its rows; a cell over several columns is read once, one over several rows in each. A single column is a box of text."""
     rows = list(_own(table, "tr"))
     found: list[tuple[str, ...]] = []

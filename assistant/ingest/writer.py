@@ -21,6 +21,11 @@ _TITLE = re.compile(
 )
 _ESCAPE = r"\\"
 _PERIOD = re.compile(r"\b(20\d\d)\s*[–—-]\s*(20\d\d)\b")
+_SAID = re.compile(
+    rf"\b(?:(?:plan)?period[ea]\w*|gjeld(?:er|ande|ende)?|virketid\w*|verketid\w*)\W+(?:\w+\W+){{0,4}}?({_PERIOD.pattern})",
+    re.IGNORECASE,
+)
+_BEGINNING = 60  # blocks in which a plan says for which years it is: the cover, the foreword and the first chapter
 _ENOUGH = 2_000  # characters in which more than LONGEST words stand for certain; counting all of a long list each time is slow
 _NO_TITLE = re.compile(r"^(?:forord|innledning|innhold|bakgrunn|formål|sammendrag|\d)", re.IGNORECASE)
 
@@ -47,7 +52,8 @@ def described(
     """
     base = known[document_id].model_dump() if document_id in known else {}
     values = {"title": title_of(blocks) or document_id, "kind": "plan", "publisher": "ukjent", **base, **facts}
-    values |= _period(str(values["title"])) if "valid_from" not in values and "valid_to" not in values else {}
+    if "valid_from" not in values and "valid_to" not in values:
+        values |= _period(str(values["title"])) or _period_in(blocks)
     values |= {"id": document_id, "source": source, "text_kind": "original"}
     try:
         document = Document.model_validate(values)
@@ -65,6 +71,16 @@ def _period(title: str) -> dict[str, str]:
     return (
         {"valid_from": f"{found[1]}-01-01", "valid_to": f"{found[2]}-12-31"} if found and found[1] <= found[2] else {}
     )
+
+
+def _period_in(blocks: Sequence[Block]) -> dict[str, str]:
+    """The years that the text itself says the plan is for: «planperioden 2025–2028», «gjelder for 2025–2028».
+
+    Nothing where it says several: one of them may be the earlier plan's.
+    """
+    text = "\n".join(block.text for block in blocks[:_BEGINNING] if not block.record)
+    found = {match[1] for match in _SAID.finditer(text)}
+    return _period(found.pop()) if len({_PERIOD.sub(r"\1-\2", years) for years in found}) == 1 else {}
 
 
 def title_of(blocks: Sequence[Block]) -> str | None:

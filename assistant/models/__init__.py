@@ -20,6 +20,7 @@ from assistant.models.answers import (
 from assistant.models.contacts import (
     Channel,
     Clock,
+    ContactText,
     Day,
     Helpline,
     HelplineKind,
@@ -85,6 +86,7 @@ __all__ = [
     "Citation",
     "Clock",
     "Confidence",
+    "ContactText",
     "Date",
     "Day",
     "Decision",

@@ -80,6 +80,14 @@ class Helpline(Frozen):
     caution: str | None = None
 
 
+class ContactText(Frozen):
+    """What stands on contact cards in bokmål (hours, a caution, what stays behind), and how it is said in nynorsk and English."""
+
+    nb: Text
+    nn: Text
+    en: Text
+
+
 class Municipality(Frozen):
     """A municipality by its official name, number and county; `also` are old names and spellings that mean it."""
 

@@ -221,7 +221,7 @@ class Entry(Frozen):
 
     `rests_on`: ids of the passages that carry it, the best first. `contacts`: kinds of helplines or ids, in order of use.
     `leads_on`: ids of the entries that a person asks next. `theme` is the file's name. Numbers stand as `{helpline-id}` in the
-    files and as digits here.
+    files and as digits here. `ask_nn`, `ask_en`: the first of `questions`, as one asks it in nynorsk and English.
     """
 
     id: Slug
@@ -230,6 +230,8 @@ class Entry(Frozen):
     about: Annotated[tuple[Subject, ...], Field(strict=False, min_length=1)]
     wants: Wanted
     questions: Annotated[Texts, Field(min_length=1)]
+    ask_nn: str | None = None
+    ask_en: str | None = None
     nb: Text
     nn: Text
     en: Text
@@ -238,3 +240,12 @@ class Entry(Frozen):
     contacts: Texts = ()
     leads_on: Texts = ()
     line: int = 0
+
+    def ask(self, language: str) -> str:
+        """How one asks for it in a language; in bokmål where it is not put into words."""
+        return {"nn": self.ask_nn, "en": self.ask_en}.get(language) or self.questions[0]
+
+    @property
+    def asked(self) -> Texts:
+        """All the ways of asking that stand beside it."""
+        return (*self.questions, *filter(None, (self.ask_nn, self.ask_en)))

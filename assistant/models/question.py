@@ -83,8 +83,8 @@ class Question:
     `alerted`: whom its alert speaks to, None where there is none, and `danger` its category. `spoken_to`: for whom an answer must be,
     where an alert or the view that is used makes it sure. `read`: false where hardly a word of it is Norwegian or English.
     `about`: about whom, where the words say it; `documents`: the documents that it names. `words`: its words in bokmål,
-    misspellings put right; `own`: those of this turn alone (none where all of them are stop words); `earlier`: the words of the last
-    two turns.
+    misspellings put right; `own`: those of this turn alone (none where all of them are stop words); `turns`: the same of
+    each earlier turn, the oldest first; `earlier`: all the words of the last two turns.
     """
 
     written: str
@@ -98,6 +98,7 @@ class Question:
     place: Place
     about: frozenset[Subject] = frozenset()
     documents: frozenset[str] = frozenset()
+    turns: tuple[tuple[str, ...], ...] = ()
     earlier: tuple[str, ...] = ()
     history: tuple[str, ...] = ()
     alerted: Writer | None = None

@@ -87,6 +87,18 @@ def helpline_confidence(desk: Desk) -> Iterator[Fault]:
             yield Fault(where, "low vises aldri", "Ta posten bort.", "helpline-confidence")
 
 
+def contact_texts(desk: Desk) -> Iterator[Fault]:
+    """What stands on a contact card is said in nynorsk and English too, where the content has words for any of it."""
+    known = desk.corpus.contact_texts
+    for line in desk.corpus.helplines if known else ():
+        own = (line.for_whom,) if not (line.for_whom_nn and line.for_whom_en) else ()
+        channels = [text for channel in line.channels for text in (channel.hours, channel.leaves)]
+        for text in dict.fromkeys(filter(None, (*own, line.hours, line.caution, line.keeps, *channels))):
+            if text not in known:
+                cure = "Legg teksten til i contact-texts.yaml, med nynorsk og engelsk."
+                yield Fault(desk.helpline(line.id), f"«{text[:80]}» er bare på bokmål", cure, "contact-texts")
+
+
 def rule_ids(desk: Desk) -> Iterator[Fault]:
     """Two legal rules never share an id."""
     seen: set[str] = set()
@@ -234,6 +246,7 @@ CHECKS: tuple[Check, ...] = (
     pointers,
     municipalities,
     helpline_confidence,
+    contact_texts,
     rule_ids,
     phone_numbers,
     street_addresses,

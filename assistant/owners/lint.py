@@ -36,7 +36,7 @@ def lint(folders: tuple[Path, ...], today: datetime.date) -> list[Fault]:
     corpus = _read(folders, faults)
     notices = [notice for folder in folders for notice in _left_over(folder)]
     if corpus and not faults:
-        desk = Desk(corpus, today, folders)
+        desk = Desk(read_corpus(*folders, as_written=True), today, folders)
         checks = (*CHECKS, *(OF_LEXICON if corpus.lexicon_folder in folders else ()))
         faults.extend(fault for check in checks for fault in check(desk))
     return [*dict.fromkeys(faults), *notices]

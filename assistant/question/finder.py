@@ -15,6 +15,7 @@ from assistant.index.matcher import Matcher, likelihood
 from assistant.models import Audience, Evidence, Found, FoundEntry, Helpline, Passage, Query, Question
 from assistant.question.decide import EVIDENCE
 from assistant.question.known_questions import KnownQuestions
+from assistant.question.next_need import NextNeed
 from assistant.question.relevance import Relevance
 
 FOUND = 8
@@ -30,8 +31,6 @@ NEAR_BEST = 0.5
 NAMED = 0.3
 """The least share of the question that a helpline must be about."""
 KIND_CUE = "kind_"
-CLEAR = 0.6
-"""How likely one entry must be by a turn's own words, for it to rest on none before: «takk, det hjalp»."""
 NEEDS, TEXTS = "needs", "texts"
 """The matchers: of what is asked for (an entry, a kind of passage, or nothing to answer), and of the passage that answers."""
 
@@ -58,6 +57,7 @@ class Finder:
         self._of_texts = [place[id_] for id_ in self._texts.names if id_ in place]
         self._is_entry = np.array([name in corpus.entry for name in self._needs.names], dtype=bool)
         entries = [corpus.entry[name] for name in self._needs.names if name in corpus.entry]
+        self._next = NextNeed(entries)
         self.relevance = Relevance([corpus.passage[id_] for id_ in index.ids], entries, corpus)
 
     def with_needs(self, needs: Matcher) -> Finder:
@@ -130,14 +130,22 @@ class Finder:
         return found, {name: float(share) for name, share in named if name not in self._corpus.entry}
 
     def _odds(self, question: Question) -> Floats:
-        """Of this turn's words; where they leave open what is asked for, those that it rests on count as much."""
-        stems = self._index.analyzer.stems
-        own = question.own or question.words
-        odds = self._needs.odds(own, stems(own)).astype(np.float64)
-        before = question.words[: -len(own)]
-        if not before or likelihood(odds.astype(np.float32))[self._is_entry].max(initial=0.0) >= CLEAR:
-            return odds
-        return odds + self._needs.odds(before, stems(before))
+        """Of this turn's words, and of what people ask next after the turns before; of both turns' words where this one has none."""
+        odds = self._said(question.own or question.words)
+        if question.own and question.turns and self._is_entry.any():
+            odds[self._is_entry] += self._after(question.turns)
+        return odds
+
+    def _said(self, words: Sequence[str]) -> Floats:
+        """The log-odds of each class by some words alone."""
+        return self._needs.odds(words, self._index.analyzer.stems(words)).astype(np.float64)
+
+    def _after(self, turns: Sequence[Sequence[str]]) -> Floats:
+        """The log-odds of each entry after these turns, each of them read after the one before it."""
+        after = np.zeros(int(self._is_entry.sum()))
+        for words in turns:
+            after = self._next.odds(likelihood((self._said(words)[self._is_entry] + after).astype(np.float32)))
+        return after
 
     # --- helplines ---------------------------------------------------------------------------------------------------
 

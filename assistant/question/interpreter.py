@@ -99,7 +99,8 @@ class Interpreter:
             language=language,
             query=self._query(now, before, rested, place),
             words=_bokmal(rested.words if rested and not now.content else whole.words, place),
-            own=_bokmal(now.words, place) if now.content else (),
+            own=_own(now, place),
+            turns=tuple(said for turn in before if (said := _own(turn, place))),
             heard=heard,
             asker=audience or _asker(heard),
             place=place,
@@ -185,6 +186,11 @@ def _kinds(heard: Heard) -> frozenset[str]:
 
 def _bokmal(words: Sequence[Word], place: Place) -> tuple[str, ...]:
     return tuple(word.text for word in _without_place(words, place) if word.why != AS_WRITTEN)
+
+
+def _own(turn: Turn, place: Place) -> tuple[str, ...]:
+    """The words of one turn; none where all of them are stop words."""
+    return _bokmal(turn.words, place) if turn.content else ()
 
 
 def _names_of(place: Place) -> set[str]:

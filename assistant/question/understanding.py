@@ -159,7 +159,7 @@ def needs(corpus: Corpus, declined: Declined, asked: Sequence[Asking]) -> Iterat
 
     Passages' questions are written by their editors, and many: every second one tells enough of how such things are asked.
     """
-    yield from ((entry.id, text) for entry in corpus.entries for text in entry.questions)
+    yield from ((entry.id, text) for entry in corpus.entries for text in entry.asked)
     yield from ((wording.entry, wording.text) for wording in asked if wording.entry in corpus.entry)
     yield from ((f"{DECLINED}{reason}", text) for reason, text in declined.with_asked(asked).examples)
     yield from [(f"{PASSAGE}{kind}", text) for kind, _, text in _retold(corpus, asked)][::2]

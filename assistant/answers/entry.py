@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from assistant.answers.asked import Asked
 from assistant.answers.contacts import LOCAL_KINDS, cards, for_need
 from assistant.answers.drafting import SPEAKS, answered, pointed_to
-from assistant.answers.plans import of_strangers
+from assistant.answers.plans import of_other_plans, of_strangers
 from assistant.models import Draft, Entry, Passage
 from assistant.question.decide import SUCH_A_QUESTION
 
@@ -23,15 +23,11 @@ def draft(asked: Asked) -> Draft | None:
     if chosen is None:
         return None
     entry = chosen.entry
-    if entry.wants != "comparison" and of_strangers(asked, _documents(entry)):
+    if (entry.wants != "comparison" and of_strangers(asked, _documents(entry))) or of_other_plans(asked, entry):
         return None
-    rests = _rests(asked, entry)
-    also = [passage for passage in _also(asked) if passage not in rests][: CITED - 1]
-    rests = rests[: CITED - len(also)]
-    sources = sorted([*rests, *also], key=_found_at(asked))
-    lead = f"{said(entry, asked.language)}{''.join(f' [{number}]' for number in _places(sources, rests))}"
-    if also:
-        lead += pointed_to(asked, _places(sources, also))
+    second = _second(asked)
+    lead, sources = _lead(asked, entry, second)
+    needed = [*_contacts(entry), *(_contacts(second) if second else ())]
     if not asked.municipality and LOCAL_KINDS.intersection(entry.contacts):
         lead = f"{lead}\n\n{asked.say('say_where')}"
     return answered(
@@ -40,10 +36,36 @@ def draft(asked: Asked) -> Draft | None:
         lead,
         sources,
         [getattr(step, asked.language) for step in entry.steps],
-        helplines=cards(asked, for_need(asked, _contacts(entry))),
+        helplines=cards(asked, for_need(asked, needed)),
         entry=entry.id,
         suggestions=tuple(_leads_on(asked, entry))[:LED_ON],
     )
+
+
+def _lead(asked: Asked, entry: Entry, second: Entry | None) -> tuple[str, list[Passage]]:
+    """What is said, and its sources: one of them the second answer's; where there is none, also what else speaks of the question."""
+    rests, beside = _rests(asked, entry), _rests(asked, second)[:1] if second else []
+    also = [] if second else [passage for passage in _also(asked) if passage not in rests][: CITED - 1]
+    rests = rests[: CITED - len(also) - len(beside)]
+    sources = sorted(dict.fromkeys([*rests, *beside, *also]), key=_found_at(asked))
+    lead = _marked(said(entry, asked.language), _places(sources, rests))
+    if second:
+        lead += f"\n\n{_marked(said(second, asked.language), _places(sources, beside))}"
+    if also:
+        lead += pointed_to(asked, _places(sources, also))
+    return lead, sources
+
+
+def _second(asked: Asked) -> Entry | None:
+    """The answer to the other thing that is asked for, unless it is of a plan that is not the asker's."""
+    second = asked.decision.second
+    if second is None or of_strangers(asked, _documents(second.entry)) or of_other_plans(asked, second.entry):
+        return None
+    return second.entry
+
+
+def _marked(text: str, numbers: Sequence[int]) -> str:
+    return f"{text}{''.join(f' [{number}]' for number in numbers)}"
 
 
 def _documents(entry: Entry) -> set[str]:

@@ -8,18 +8,23 @@ from collections.abc import Iterable, Sequence
 from assistant.answers.asked import Asked
 from assistant.answers.cite import norwegian_date
 from assistant.answers.drafting import answered
-from assistant.answers.plans import absent, called, meant, of_strangers, plans
+from assistant.answers.plans import absent, called, meant, named, of_strangers, own, plans
 from assistant.answers.sentences import numbered
 from assistant.language.stem import stem
 from assistant.models import Draft, Measure, Passage
 from assistant.reading import words
 
-NUMBER = re.compile(r"\b(?:tiltak(?:et|a|ene)?|measures?)\s*(?:nr\.?|nummer|no\.?)?\s*(\d{1,2})\b", re.IGNORECASE)
-BARE = re.compile(r"\b(?:nummer|nr\.?|number|enn)\s*(\d{1,2})\b", re.IGNORECASE)
+_NUMBER = r"\d{1,3}(?:\.\d{1,2}){0,2}(?![\w.]*\d)"
+NUMBER = re.compile(rf"\b(?i:tiltak(?:et|a|ene)?|measures?)\s*(?i:nr\.?|nummer|no\.?)?\s*({_NUMBER}|[A-ZÆØÅ]\b)")
+"""«Tiltak 7», «tiltak 3.4», «tiltak B»; a small letter is a word: «tiltak i planen»."""
+BARE = re.compile(rf"\b(?:nummer|nr\.?|number|enn)\s*({_NUMBER})", re.IGNORECASE)
 OF_EVERY_PLAN = """tiltak tiltaket tiltakene tiltaka plan planen planene planane kommune kommunen ansvar ansvarlig frist gjelder gjelde
     retter rettet sammenlign sammenligne samanlikn forskjell skilnad forskjellen sier seier står oversikt liste alle egne"""
 """Words that ask for measures, and tell nothing of what about."""
 SHOWN = 6
+SPOKEN_OF = 0.6
+"""The share of a question that the own plan's measure, found first, must speak of to go before a general answer. Of 27 questions about
+measures of five plans by fresh hands the right one had .68 or more where it was found first, and every other passage .54 or less."""
 LOOKED_AT = 3
 """Passages among which a measure is looked for, when the question asks who has to do something, or by when."""
 
@@ -105,13 +110,18 @@ def _says_no(asked: Asked, scope: Sequence[Passage], said: str) -> Draft | None:
 
 def _found(asked: Asked) -> Passage | None:
     """The measure that was found best, or among the best where the question asks who has to do it, or by when."""
+    asks = not {"measure_who", "measure_when"}.isdisjoint(asked.question.cues)
+    if (mine := asked.evidence.measure) and mine.coverage >= SPOKEN_OF:
+        return mine.passage
     if not asked.decision.confident or asked.decision.entry is not None:
         return None
-    asks = not {"measure_who", "measure_when"}.isdisjoint(asked.question.cues)
     looked_at = [found.passage for found in asked.found[: LOOKED_AT if asks else 1]]
     if of_strangers(asked, [passage.section.document for passage in looked_at[:1]]):
         return None
-    return next((passage for passage in looked_at if isinstance(passage.record, Measure)), None)
+    told = [passage for passage in looked_at if isinstance(passage.record, Measure)]
+    if own(asked) and not named(asked):  # nor one of a gathering or a guide, as if the asker's plan had it
+        told = [passage for passage in told if passage.section.document in {plan.id for plan in own(asked)}]
+    return next(iter(told), None)
 
 
 def _draft(asked: Asked, measures: Sequence[Passage], brief: bool = False) -> Draft:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from assistant.answers.asked import Asked
-from assistant.models import Document, Draft
+from assistant.models import Document, Draft, Entry
 from assistant.reading import words
 
 _PLAN = re.compile(r"plan\w*$")
@@ -46,6 +46,19 @@ def of_strangers(asked: Asked, documents: Iterable[str]) -> bool:
     """Whether all of these documents are plans of other municipalities, which the question does not name, while the asker has one."""
     theirs = {plan.id for plan in plans(asked)} - {plan.id for plan in meant(asked)}
     return bool(own(asked)) and theirs.issuperset(documents)
+
+
+def of_other_plans(asked: Asked, entry: Entry) -> bool:
+    """Whether an approved answer tells of plans by name, and not of the asker's own, while the question neither names nor compares any."""
+    mine = own(asked)
+    if not mine or named(asked) or "comparison" in asked.question.cues:
+        return False
+    others = [plan for plan in plans(asked) if plan not in mine]
+    return any(_tells_of(entry, plan) for plan in others) and not any(_tells_of(entry, plan) for plan in mine)
+
+
+def _tells_of(entry: Entry, plan: Document) -> bool:
+    return any(name in entry.nb for name in plan.also_known_as if _PLAN.search(name))
 
 
 def absent(asked: Asked) -> Draft | None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from assistant.answers.asked import Asked
 from assistant.answers.cite import norwegian_date
 from assistant.answers.drafting import answered
-from assistant.answers.plans import absent, called, meant, plans
+from assistant.answers.plans import absent, called, meant, named, of_other_plans, own, plans
 from assistant.answers.sentences import numbered
 from assistant.content.municipalities import mentioned
 from assistant.models import Document, Draft
+
+PLANS = "planer"
+"""The theme of the approved answers about plans."""
 
 
 def draft(asked: Asked) -> Draft | None:
@@ -35,10 +38,12 @@ def draft(asked: Asked) -> Draft | None:
 
 def _is_answered_elsewhere(asked: Asked) -> bool:
     """Whether an approved answer was found that is about no municipality's plan: the national one, what to do with an expired one."""
-    if asked.decision.entry is None:
+    if asked.decision.entry is None or of_other_plans(asked, asked.decision.entry.entry):
         return False
-    own = {plan.id for plan in plans(asked)}
-    return not any(id_.partition("/")[0] in own for id_ in asked.decision.entry.entry.rests_on)
+    if any(plan.valid_to and plan.valid_to >= asked.today for plan in own(asked)) and not named(asked):
+        return asked.decision.entry.entry.theme != PLANS  # the own plan holds: what plans are in general is not asked
+    known = {plan.id for plan in plans(asked)}
+    return not any(id_.partition("/")[0] in known for id_ in asked.decision.entry.entry.rests_on)
 
 
 def _said(asked: Asked, document: Document) -> str:

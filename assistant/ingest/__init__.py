@@ -45,12 +45,16 @@ _WHOLE = (".docx", ".html", ".htm")
 
 @dataclass(frozen=True)
 class Ingested:
-    """A file as read: what is known of the document, its blocks in the order of reading, and the whole text in corpus format."""
+    """A file as read: what is known of the document, its blocks in the order of reading, and the whole text in corpus format.
+
+    `unread`: the pages that hold no text, because they are scanned.
+    """
 
     path: Path
     document: Document
     blocks: tuple[Block, ...]
     text: str
+    unread: tuple[int, ...] = ()
 
 
 def ingested(
@@ -69,7 +73,8 @@ def ingested(
     )  # a name in another encoding is no text that can be written
     name = _id(path) if document_id is None else document_id
     document = described(flow.plain_words(read), name, source, facts or {}, known or {})
-    return Ingested(path, document, tuple(blocks), document_text(blocks, document))
+    unread = tuple(block.page or 0 for block in read if block.kind == "unread")
+    return Ingested(path, document, tuple(blocks), document_text(blocks, document), unread)
 
 
 def ingest(

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-Kind = Literal["heading", "text", "item", "table", "note"]
+Kind = Literal["heading", "text", "item", "table", "note", "unread"]
 Origin = Literal["marked", "numbered", "listed", "annex", "capitals", "titled", "label", "measure", "plain"]
 
 # How a line of a list begins: «1) », «a. », a hyphen or a bullet. The private-use bullets of Word are `●` and `✓` here.
@@ -23,7 +23,7 @@ LONGEST = 20_000  # characters of a block: a list over seven pages. More is anot
 
 @dataclass(frozen=True)
 class Block:
-    """One heading, paragraph, list item, table or footnote.
+    """One heading, paragraph, list item, table or footnote; or a page of which nothing could be read.
 
     `level` is 1–4 for a heading whose level is known, else 0; `origin` says how a heading was recognised. A table has `rows` of
     cells, and `heads`, the number of head rows where the file tells it. `gap` counts the blank lines above. `record`: the fields of the

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from assistant.ingest.blocks import Block
 from assistant.ingest.publishers import known, one_of
 
 _HEADING = re.compile(rf"^(?:\d{{1,2}}\.?\s+)?{one_of(known().words.contents)}\W*$", re.IGNORECASE)
@@ -61,6 +62,14 @@ def contents_of(lines: Sequence[str]) -> Contents:
             i = block[-1][0]
         i += 1
     return Contents(entries, frozenset(places))
+
+
+def without_contents(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks without a contents list that was typed by hand, a line to a paragraph or all of it in one."""
+    lines = [(place, line) for place, block in enumerate(blocks) for line in (block.text.split("\n") or [""])]
+    listed = contents_of([line for _, line in lines]).lines
+    kept = {place for at, (place, _) in enumerate(lines) if at not in listed}
+    return [block for place, block in enumerate(blocks) if place in kept or block.kind != "text"]
 
 
 def _block(lines: Sequence[str], start: int, named: bool) -> list[tuple[int, str, int]]:

@@ -23,6 +23,7 @@ _FIELD = re.compile(rf"\s+(?={one_of(_WORDS.fields)}:\s)")
 _KNOWN = known().headings
 # A line of capitals that begins so goes on from the one above: «HVA ER VOLD», «I NÆRE RELASJONER».
 _CONNECTING = ("OG", "ELLER", "I", "OM", "FOR", "TIL", "MED", "AV", "PÅ", "VED", "MOT")
+_ENOUGH = 3  # headings that are marked
 _LONGEST = 120
 LONGEST = (
     300  # characters of a heading over several lines; what goes on longer is set in large letters for another reason
@@ -32,9 +33,11 @@ LONGEST = (
 class LineHeadings:
     """Knows the whole document: its contents list, its numbers, and the headings that stand in it more than once."""
 
-    def __init__(self, contents: Contents, lines: Sequence[str]) -> None:
+    def __init__(self, contents: Contents, read: Sequence[Line]) -> None:
         self.contents = contents
-        filled = [line for line in lines if line]
+        self.marks_numbers = sum(bool(line.level and NUMBERED.match(line.text)) for line in read) >= _ENOUGH
+        """Numbered headings are set as headings: a line that has a number, is not, and goes on below is that of a list."""
+        filled = [line.text for line in read if line.text]
         self.twins: dict[str, int] = {}
         entries = contents.entries.values()
         self.numbers = frozenset(entry.number for entry in entries if entry.number)
@@ -99,9 +102,9 @@ class LineHeadings:
         return Block(text, "heading", 0, "titled") if early and sentence else None
 
     def measure_row(self, cells: Sequence[str]) -> list[Block]:
-        """A row of two cells, «Tiltak 3» and all about it: a section of its own."""
+        """A row of two cells, «Tiltak 3» and all about it with its fields: a section of its own."""
         filled = [cell for cell in cells if cell]
-        if len(filled) != 2 or not (label := _LABEL.match(filled[0])) or label[2]:
+        if len(filled) != 2 or not (label := _LABEL.match(filled[0])) or label[2] or not _FIELD.search(filled[1]):
             return []
         return [_labelled(label[1]), Block(_FIELD.sub("\n", filled[1]))]
 
@@ -121,7 +124,7 @@ class LineHeadings:
         return [Block(text, "heading", 2 if numbered or inner else 1, "listed")]
 
     def _numbered(self, text: str, below: bool) -> list[Block]:
-        match = NUMBERED.match(text)
+        match = NUMBERED.match(text) if not (self.marks_numbers and below) else None
         if not match or not lone(text) or len(text) > _LONGEST or len(text.split()) > 18:
             return []
         number, title = match[1].replace(" ", ""), match[2]

@@ -11,6 +11,8 @@ from typing import Any
 
 from assistant.ingest.blocks import Block
 from assistant.ingest.characters import cleaned, raised
+from assistant.ingest.contents import without_contents
+from assistant.ingest.levels import headings_by_look
 from assistant.ingest.limits import MOST_TAGS, missing, refused, too_large
 
 _LEFT_OUT = ("script", "style", "nav", "aside", "noscript", "template", "form", "button", "svg", "iframe", "head")
@@ -24,6 +26,9 @@ _NO_CHARACTER = re.compile(
     rb"&(?=#(?:[xX][0-9a-fA-F]{7}|[0-9]{8}))"
 )  # «&#1111…»: the parser cannot read thousands of figures
 _MARK_NODES = 6  # a link, its number, spaces; what has more is no footnote's mark
+_FOLDED, _DEEPEST_FOLD = 1, 3  # the line that unfolds a part is a heading of level 2, in another such part of level 3
+_SIZE = re.compile(r"font-size:\s*(\d{1,3})(?:\.\d+)?\s*px")
+_DEEPEST_BOLD = 5  # «<span><font><b>»
 _WIDEST = 20  # columns that a cell may stretch over
 
 
@@ -50,7 +55,7 @@ def read_html(path: Path) -> list[Block]:
         root = soup.body or soup
         for furniture in root(["header", "footer"]):
             furniture.decompose()
-    return list(_blocks(root))
+    return headings_by_look(without_contents(list(_blocks(root))))
 
 
 def _decoded(data: bytes) -> str | None:
@@ -80,18 +85,20 @@ def _blocks(root: Any) -> Iterator[Block]:
 
     Each node waits with whether it stands in a list; `None` waits where an element ends, and with it the text that runs in it.
     """
-    running: list[str] = []
+    running: list[Any] = []
     waiting: list[tuple[Any, bool]] = [(None, False), *((child, False) for child in reversed(root.contents))]
     while waiting:
         node, listed = waiting.pop()
         name = getattr(node, "name", None)
         if node is not None and not _ends_text(name):
-            running.append(_inline(node))
+            running.append(node)
             continue
         yield from _paragraph(running, listed)
         running = []
         if name in _HEADINGS:
-            yield from _heading(node, name)
+            yield from _heading(node, _HEADINGS[name])
+        elif name == "summary":  # a page folded in parts
+            yield from _heading(node, min(_FOLDED + len(node.find_parents("details", limit=_DEEPEST_FOLD)), 4))
         elif name == "caption":
             yield from _caption(node)
         elif name == "table" and (rows := _rows(node)):
@@ -105,15 +112,35 @@ def _ends_text(name: str | None) -> bool:
     return name in _HEADINGS or name in _BLOCKS or name in ("li", "table", "caption")
 
 
-def _heading(element: Any, name: str) -> Iterator[Block]:
+def _heading(element: Any, level: int) -> Iterator[Block]:
     if text := _words(_inline(element)):
-        yield Block(text, "heading", _HEADINGS[name], "marked")
+        yield Block(text, "heading", level, "marked")
 
 
-def _paragraph(running: list[str], listed: bool) -> Iterator[Block]:
-    lines = [words for part in "".join(running).split("<br>") if (words := _words(part))]
+def _paragraph(running: list[Any], listed: bool) -> Iterator[Block]:
+    lines = [words for part in "".join(map(_inline, running)).split("<br>") if (words := _words(part))]
     if lines:
-        yield Block(" ".join(lines), "item") if listed else Block("\n".join(lines), gap=1)
+        yield Block(" ".join(lines), "item") if listed else Block("\n".join(lines), gap=1, look=_look(running))
+
+
+def _look(nodes: list[Any]) -> tuple[int, bool]:
+    """The size that the element around some text asks for (pixels; 0: none), and whether all of it is bold."""
+    told = [node for node in nodes if _words(_inline(node))]
+    size = _SIZE.search(str((told[0].parent or {}).get("style", "")))
+    return int(size[1]) if size else 0, all(map(_is_bold, told))
+
+
+def _is_bold(node: Any) -> bool:
+    """Whether it is, or holds nothing but, bold text; looked for a few elements deep."""
+    for _ in range(_DEEPEST_BOLD):
+        name = getattr(node, "name", None)
+        if name in ("b", "strong") or name is None:
+            return name is not None
+        inner = [child for child in node.contents if _words(_inline(child))]
+        if len(inner) != 1:
+            return False
+        node = inner[0]
+    return False
 
 
 def _words(text: str) -> str:

@@ -14,11 +14,13 @@ from assistant.ingest.publishers import known, one_of
 
 DEEPEST = 4
 _MARKED_ENOUGH = 3
+_MANY_MORE = 4  # times as many headings by look as marked ones show that the text's own are not marked
 _LONGEST_LINE = 20  # words of a heading that is seen from its look
 _WORDS = known().words
 _NUMBERED = one_of([*_WORDS.measure, *_WORDS.annex])
 _ENDS = re.compile(rf"[.:;]\s|https?://|@|\(\d{{4}}\)|^\d|^(?:Tabell|Figur|Kilde|Foto)\b|^{_NUMBERED} \d")
 _OUTSIDE = re.compile(rf"^{one_of(_WORDS.outside)}\b", re.IGNORECASE)
+_FIELD_LINE = re.compile(r"^[A-ZÆØÅ][^\W\d][^\d:]{0,28}:\s")
 _FIELD = re.compile(r"^[A-ZÆØÅ][\wæøå /]{1,28}:\s")
 
 
@@ -32,19 +34,23 @@ def structured(blocks: Sequence[Block]) -> list[Block]:
 
 
 def headings_by_look(blocks: Sequence[Block]) -> list[Block]:
-    """Paragraphs that are set as headings, in a file that marks none: larger than most of the text, or bold in its size.
+    """Paragraphs that are set as headings without being marked: larger than most of the text, or bold in its size.
 
-    Each look is a level, the largest first; a sentence is text, however large.
+    Each look is a level, the largest first, below those that the file marks; where it marks but a few (a page's menus), from the top. A
+    sentence is text, however large.
     """
     looks: Counter[tuple[int, bool]] = Counter()
     for block in blocks:
         if block.look:
             looks[block.look] += len(block.text)
-    if not looks or sum(block.origin == "marked" for block in blocks) >= _MARKED_ENOUGH:
+    body = looks.most_common(1)[0][0] if looks else (0, False)
+    lines = [block for block in blocks if block.look and block.look > body and _is_line(block.text)]
+    marked = [block.level for block in blocks if block.origin == "marked"]
+    if len(marked) >= _MARKED_ENOUGH and len(lines) < _MARKED_ENOUGH:  # a word in bold now and then
         return list(blocks)
-    body = looks.most_common(1)[0][0]
-    seen = {b.look for b in blocks if b.look and b.look > body and _is_line(b.text)}
-    level = {look: min(place, DEEPEST) for place, look in enumerate(sorted(seen, reverse=True), 1)}
+    above = max(marked) if len(marked) >= _MARKED_ENOUGH and len(lines) < len(marked) * _MANY_MORE else 0
+    seen = sorted({block.look for block in lines if block.look}, reverse=True)
+    level = {look: min(place + above, DEEPEST) for place, look in enumerate(seen, 1)}
     return [
         replace(block, text=" ".join(block.text.split()), kind="heading", origin="marked", level=level[block.look])
         if block.look in level and _is_line(block.text)
@@ -55,7 +61,12 @@ def headings_by_look(blocks: Sequence[Block]) -> list[Block]:
 
 def _is_line(text: str) -> bool:
     """Whether a text may be a heading: one short line that does not end like a sentence, and no field («Frist: 2026»)."""
-    return len(text.split()) <= _LONGEST_LINE and lone(text) and not _FIELD.match(text) and any(map(str.isalpha, text))
+    return (
+        len(text.split()) <= _LONGEST_LINE
+        and lone(text)
+        and not _FIELD_LINE.match(text)
+        and any(map(str.isalpha, text))
+    )
 
 
 def _with_plain_headings(blocks: list[Block]) -> list[Block]:

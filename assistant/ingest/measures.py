@@ -17,12 +17,20 @@ from assistant.ingest.tables import Row
 Fields = dict[str, str]
 _LISTS = frozenset({"responsible", "partners", "target_group"})
 _NUMBER = re.compile(r"^(?:tiltak\s*)?(\d{1,3}(?:\.\d{1,2}){0,2}[a-z]?)\s*[.:)–-]?\s*$", re.IGNORECASE)
-_NUMBERED = re.compile(r"^(?:tiltak\s*)?(\d{1,3}(?:\.\d{1,2}){0,2}[a-z]?)\s*[.:)–-]\s+(?=\S)", re.IGNORECASE)
-_LABEL = re.compile(r"^tiltak\s+(\d{1,3}[a-z]?)\s*[:.–-]\s*(\S.*)$", re.IGNORECASE | re.DOTALL)
-_BARE = re.compile(r"^tiltak\s+(\d{1,3}[a-z]?)\s*[:.–-]?()$", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"^(?:tiltak\s*)?(?:(\d{1,3}(?:\.\d{1,2}){0,2}[a-z]?)\s*[.:)–-]\s+|(\d{1,2}(?:\.\d{1,2}){1,2})\s+)(?=\S)",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(r"^tiltak\s+(\d{1,3}[a-z]?|[A-ZÆØÅ](?=\s*[:.–-]\s))\s*[:.–-]\s*(\S.*)$", re.IGNORECASE | re.DOTALL)
+_BARE = re.compile(r"^tiltak\s+(\d{1,3}[a-z]?|[A-ZÆØÅ](?=$))\s*[:.–-]?()$", re.IGNORECASE)
 _FIELD = re.compile(r"^([A-ZÆØÅ][\wæøåÆØÅ/() ]{1,40}?)\s*:\s*(\S.*)$")
 _APART = re.compile(r"\s*[;\n]\s*|,\s+(?=[A-ZÆØÅ])")
 _DATE = re.compile(r"^(?:innen |innan )?(\d{1,2})\. ?(\d{1,2})\. ?(20\d\d)$", re.IGNORECASE)
+_BRACKET = re.compile(r"^([^\n()]{4,300}?)\s*\(([^()\n]{6,300})\)\s*[.;,]?$")
+_IN_BRACKET = re.compile(r"\s*[;,]\s*(?=[a-zæøå][\wæøå ]{1,30}:)", re.IGNORECASE)
+_TELLING = frozenset({"responsible", "deadline_text"})
+"""A measure says who or when; what says neither is text."""
+_LONGEST_HEAD = 40  # characters of a column's name; «Mål 5: Tilsette i kommunen kjenner …» is a goal, and names none
 _LONGEST_TITLE = 300  # characters
 
 
@@ -30,11 +38,14 @@ def recorded(blocks: Sequence[Block]) -> list[Block]:
     """The blocks with each measure's record; the rows of a table of measures are texts of their own."""
     found: list[Block] = []
     columns: list[str] = []
-    for block in _labelled(blocks):
+    for block in _labelled(_rejoined(blocks)):
         if block.kind == "heading":
             columns = []
         if block.kind != "table" or not block.rows:
-            found.append(block)
+            found += _bracketed(block)
+            continue
+        if fields := _downward(block):
+            found += fields
             continue
         heads, body, columns = _read_heads(block, columns)
         if not columns:
@@ -75,7 +86,7 @@ def columns_of(heads: Row) -> list[str]:
 
 
 def _column(head: str) -> str:
-    word = " ".join(re.findall(r"\w+", head.casefold()))
+    word = " ".join(re.findall(r"\w+", head.casefold())) if len(head) <= _LONGEST_HEAD else ""
     columns = known().words.measure_columns.items()
     return next((field for field, names in columns if any(word == n or word.startswith(f"{n} ") for n in names)), "")
 
@@ -96,6 +107,79 @@ def _rows(block: Block, heads: Row, body: Sequence[Row], columns: Sequence[str])
         text = " | ".join(said or filled)
         record = record_of(fields, goal) if "title" in fields else None
         yield replace(block, kind="text", text=text, rows=(), heads=None, record=record)
+
+
+def _rejoined(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks with a table that has its fields below each other whole again, where a new page has parted it."""
+    found: list[Block] = []
+    for block in blocks:
+        above = found[-1] if found else None
+        pair = above is not None and all(len(row) == 2 for row in (*above.rows, *block.rows))
+        if above and pair and above.rows and block.rows and _begins_measure(above.rows[0]) and _goes_on(block.rows[0]):
+            found[-1] = replace(above, rows=(*above.rows, *block.rows))
+        else:
+            found.append(block)
+    return found
+
+
+def _goes_on(row: Row) -> bool:
+    """Whether a row is a field of the measure that began above it."""
+    return bool(_column(row[0])) and not _begins_measure(row)
+
+
+def _downward(block: Block) -> list[Block]:
+    """The measures of a table that has their fields below each other: «Tiltak 4 | Kurs», «Ansvarlig | Rektor», «Frist | 2027»."""
+    if any(len(row) != 2 for row in block.rows):
+        return []
+    parts: list[list[Row]] = []
+    for row in block.rows:
+        if not parts or _begins_measure(row):
+            parts.append([])
+        parts[-1].append(row)
+    records = [_of_rows(rows) for rows in parts]
+    if not all(records):
+        return []
+    return [
+        replace(block, kind="text", text="\n".join(": ".join(row) for row in rows), rows=(), heads=None, record=record)
+        for rows, record in zip(parts, records, strict=True)
+    ]
+
+
+def _begins_measure(row: Row) -> bool:
+    return bool(_BARE.match(row[0].strip())) or _column(row[0]) == "title"
+
+
+def _of_rows(rows: Sequence[Row]) -> Mapping[str, object] | None:
+    fields: Fields = {}
+    for label, value in rows:
+        number = _BARE.match(label.strip())
+        name = "title" if number else _column(label)
+        fields.setdefault("responsible" if name == "who" else name, " ".join(value.split()))
+        if number:
+            fields["number"] = number[1]
+    known_ones = {name: value for name, value in fields.items() if name and value}
+    return record_of(known_ones) if "title" in known_ones and known_ones.keys() & _TELLING else None
+
+
+def _bracketed(block: Block) -> list[Block]:
+    """«Kurs for ansatte (ansvar: rektor, frist: 2027)» with its record; such lines below each other are a measure each."""
+    lines = block.text.split("\n") if block.kind in ("item", "text") else []
+    records = [_in_bracket(line) for line in lines]
+    if not any(records):
+        return [block]
+    return [
+        replace(block, kind="text" if record else block.kind, text=line, record=record)
+        for line, record in zip(lines, records, strict=True)
+    ]
+
+
+def _in_bracket(line: str) -> Mapping[str, object] | None:
+    match = _BRACKET.match(line.removeprefix("- "))
+    parts = [part.partition(":") for part in _IN_BRACKET.split(match[2])] if match else []
+    fields = {_column(label): " ".join(value.split()) for label, colon, value in parts if colon}
+    if match is None or len(fields) != len(parts) or not fields.keys() & _TELLING or "" in fields:
+        return None
+    return record_of({**fields, "title": match[1]})
 
 
 # --- «Tiltak 7: …» -------------------------------------------------------------------------------------------------
@@ -153,7 +237,7 @@ def record_of(fields: Mapping[str, str], goal: str = "") -> Mapping[str, object]
     if number := _NUMBER.match(values.pop("number", "")):
         values["number"] = number[1]
     elif front := _NUMBERED.match(values["title"]):
-        values["number"] = front[1]
+        values["number"] = front[1] or front[2]
         values["title"] = values["title"][front.end() :]
     if len(values["title"]) > _LONGEST_TITLE:
         values["title"] = values["title"].split(". ")[0][:_LONGEST_TITLE]

@@ -18,12 +18,15 @@ from assistant.ingest.characters import cleaned
 from assistant.ingest.headings import LONGEST
 from assistant.ingest.limits import MOST_CHARACTERS, MOST_PAGES, missing, refused, too_large
 from assistant.ingest.lines import Line, without_running_heads
+from assistant.ingest.pdf_tables import Ruled, is_ruled, ruled_tables
 from assistant.ingest.plain import blocks_of
 
 _LARGER = 1.12
 _NEW_PARAGRAPH = 1.45
 _HEADING_WORDS = 20
 _CELLS = 6
+_REPEATED = 3  # pages
+_SAME_HEIGHT = 3.0  # points
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,8 @@ def read_pdf(path: Path) -> list[Block]:
     Raises UsageError for a file that is broken, locked with a password, too long, scanned (where most pages have no text, what little
     can be read would pass for the whole), or whose letters cannot be told.
     """
-    pages = [_lines(texts) for texts in _pages(path)]
+    read, ruled = _pages(path)
+    pages = _without_furniture([_lines(texts) for texts in read])
     if sum(bool(page) for page in pages) * 2 < len(pages) or not any(pages):
         cause = f"{sum(not page for page in pages)} of {len(pages)} pages have no text that can be read"
         raise refused(path, cause, "A scanned file must go through text recognition first.")
@@ -74,8 +78,21 @@ def read_pdf(path: Path) -> list[Block]:
         cause = "the letters cannot be read; the file hides which they are"
         raise refused(path, cause, "Ask for another copy, or use text recognition.")
     sizes = _sizes(pages)
-    lines = [_page(page, number, sizes) for number, page in enumerate(pages, 1)]
-    return blocks_of(without_running_heads(lines))
+    tables = ruled_tables(path, ruled)
+    lines = [_page(page, number, sizes, tables.get(number, ())) for number, page in enumerate(pages, 1)]
+    unread = [Block("", "unread", page=number) for number, page in enumerate(pages, 1) if not page]
+    return [*blocks_of(without_running_heads(lines)), *unread]
+
+
+def _without_furniture(pages: Sequence[Sequence[_Printed]]) -> list[list[_Printed]]:
+    """Without what stands at the same height on three pages or more, its numbers aside: running heads, and feet of several lines."""
+    places = Counter(place for page in pages for place in {_place(line) for line in page})
+    return [[line for line in page if places[_place(line)] < _REPEATED] for page in pages]
+
+
+def _place(line: _Printed) -> tuple[str, int]:
+    """The words of a line without its figures, and its height to three points."""
+    return re.sub(r"\d+", "#", line.text.strip().casefold()), round(line.y / _SAME_HEIGHT)
 
 
 def _garbled(text: str) -> bool:
@@ -84,7 +101,8 @@ def _garbled(text: str) -> bool:
     return odd * 20 > len(text)
 
 
-def _pages(path: Path) -> list[list[_Piece]]:
+def _pages(path: Path) -> tuple[list[list[_Piece]], list[int]]:
+    """The pieces of each page, and the pages that may hold ruled tables."""
     try:
         from pypdf import PasswordType, PdfReader
     except ImportError:
@@ -95,7 +113,8 @@ def _pages(path: Path) -> list[list[_Piece]]:
             reader = PdfReader(file)
             if reader.is_encrypted and reader.decrypt("") == PasswordType.NOT_DECRYPTED:
                 raise refused(path, "is locked with a password", "Save a copy without one.")
-            return list(_bounded(path, reader.pages))
+            read = list(_bounded(path, reader.pages))
+            return read, [number for number, page in enumerate(reader.pages, 1) if is_ruled(page)]
         except UsageError:
             raise
         except Exception as error:  # a broken file makes pypdf raise nearly anything
@@ -159,8 +178,30 @@ def _sizes(pages: Sequence[Sequence[_Printed]]) -> list[float]:
     return [body, *larger[:4]]
 
 
-def _page(lines: Sequence[_Printed], number: int, sizes: Sequence[float]) -> list[Line]:
-    """A page's lines; a blank one where the distance to the line above is larger than usual."""
+def _page(lines: Sequence[_Printed], number: int, sizes: Sequence[float], tables: Sequence[Ruled] = ()) -> list[Line]:
+    """A page's lines, with each ruled table as rows of cells in the place where its first letters stand."""
+    found: list[Line] = []
+    free: list[_Printed] = []
+    left = list(tables)
+    for line in lines:
+        table = next((each for each in tables if each.holds(line.y)), None)
+        if table is None:
+            free.append(line)
+        elif table in left:
+            left.remove(table)
+            found += [*_free(free, number, sizes), *_ruled(table, number)]
+            free = []
+    return [*found, *_free(free, number, sizes)]
+
+
+def _ruled(table: Ruled, number: int) -> Iterator[Line]:
+    yield Line("", page=number)
+    yield from (Line(" ".join(filter(None, row)), page=number, cells=row) for row in table.rows)
+    yield Line("", page=number)
+
+
+def _free(lines: Sequence[_Printed], number: int, sizes: Sequence[float]) -> list[Line]:
+    """Lines outside tables; a blank one where the distance to the line above is larger than usual."""
     gaps = Counter(round(a.y - b.y) for a, b in pairwise(lines) if a.y - b.y > 1)
     usual = gaps.most_common(1)[0][0] if gaps else 0.0
     rows = [_row(lines, place) for place in range(len(lines))]

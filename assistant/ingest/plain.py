@@ -14,10 +14,15 @@ from assistant.ingest.contents import contents_of
 from assistant.ingest.flow import torn_before_name
 from assistant.ingest.headings import LineHeadings
 from assistant.ingest.lines import Line, lines_of, read_file
+from assistant.ingest.publishers import known, one_of
 from assistant.ingest.tables import continued
 
 _NOTE = re.compile(rf"^([{SUPERSCRIPTS}]{{1,3}})\s+(?=\S)")
 _RULED_NOTE = re.compile(r"^(\d{1,3})\s+(?=\S)")
+_LABEL = re.compile(
+    rf"^{one_of([name.capitalize() for names in known().words.measure_columns.values() for name in names])}\s?:\s"
+)
+"""A field of a measure begins a line of its own, however full the one above is: «Ansvarleg: Leiar for flyktningtenesta»."""
 _SLACK = 2
 
 
@@ -31,7 +36,7 @@ def blocks_of(lines: Sequence[Line]) -> list[Block]:
     contents = contents_of(["\t".join(line.cells) if line.cells else line.text for line in lines])
     kept = [line for i, line in enumerate(lines) if i not in contents.lines]
     kept = oddities.goal_tables(oddities.slides(kept))
-    headings = LineHeadings(contents, [line.text for line in kept])
+    headings = LineHeadings(contents, kept)
     blocks: list[Block] = []
     width = 0
     for group, gap in _groups(kept):
@@ -162,6 +167,8 @@ class _Group:
         if not self.found or self.found[-1].kind in ("heading", "table"):
             return False
         before, line = self.lines[place - 1].text, self.lines[place].text
+        if _LABEL.match(line):
+            return False
         if self.found[-1].kind == "note":
             return True
         full = len(before) + 1 + len(line.split(maxsplit=1)[0]) > self.width - _SLACK

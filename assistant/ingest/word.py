@@ -12,7 +12,7 @@ from typing import Any
 from assistant.errors import UsageError
 from assistant.ingest.blocks import Block
 from assistant.ingest.characters import cleaned, raised
-from assistant.ingest.contents import contents_of
+from assistant.ingest.contents import without_contents
 from assistant.ingest.levels import headings_by_look
 from assistant.ingest.limits import LARGEST_UNPACKED, LARGEST_XML, missing, refused, too_large
 
@@ -40,7 +40,7 @@ def read_docx(path: Path) -> list[Block]:
             _check_unpacked(path, zipfile.ZipFile(file).infolist())
             document = docx.Document(file)
             found = list(_blocks(document.element.body, _styles(document)))
-            return [*headings_by_look(_without_contents(found)), *_notes(document)]
+            return [*headings_by_look(without_contents(found)), *_notes(document)]
         except UsageError:
             raise
         except Exception as error:  # a broken package makes python-docx, zipfile or lxml raise nearly anything
@@ -83,12 +83,6 @@ def _style(style: Any) -> _Style:
     size = next((each.font.size for each in chain if each.font.size), None)
     bold = next((each.font.bold for each in chain if each.font.bold is not None), False)
     return _Style(style.name or "", round(size.pt * 2) if size else 0, bool(bold))
-
-
-def _without_contents(blocks: Sequence[Block]) -> list[Block]:
-    """Without a contents list that was typed by hand, in no style of its own."""
-    listed = contents_of([block.text if block.kind == "text" else "" for block in blocks]).lines
-    return [block for place, block in enumerate(blocks) if place not in listed]
 
 
 def _look(paragraph: Any, style: _Style) -> tuple[int, bool]:

@@ -20,11 +20,12 @@ _TITLE = re.compile(
     r"\b\w*(?:plan|veileder|retningslinjer?|strategi|rutiner?|melding|rundskriv|håndbok)\b", re.IGNORECASE
 )
 _ESCAPE = r"\\"
-_PERIOD = re.compile(r"\b(20\d\d)\s*[–—-]\s*(20\d\d)\b")
+_PERIOD = re.compile(r"\b(20\d\d)\s*(?:[–—-]\s*|til (?:og med )?(?:\d{1,2}\. ?\w{3,9} )?)(20\d\d)\b")
 _SAID = re.compile(
-    rf"\b(?:(?:plan)?period[ea]\w*|gjeld(?:er|ande|ende)?|virketid\w*|verketid\w*)\W+(?:\w+\W+){{0,4}}?({_PERIOD.pattern})",
+    rf"\b(?:(?:plan)?period[ea]\w*|gjeld(?:er|ande|ende)?|virketid\w*|verketid\w*)\W+(?:\w+\W+){{0,4}}?{_PERIOD.pattern}",
     re.IGNORECASE,
 )
+_LONGEST_ON_COVER = 200  # characters; what is longer is a paragraph
 _BEGINNING = 60  # blocks in which a plan says for which years it is: the cover, the foreword and the first chapter
 _ENOUGH = 2_000  # characters in which more than LONGEST words stand for certain; counting all of a long list each time is slow
 _NO_TITLE = re.compile(r"^(?:forord|innledning|innhold|bakgrunn|formål|sammendrag|\d)", re.IGNORECASE)
@@ -53,7 +54,7 @@ def described(
     base = known[document_id].model_dump() if document_id in known else {}
     values = {"title": title_of(blocks) or document_id, "kind": "plan", "publisher": "ukjent", **base, **facts}
     if "valid_from" not in values and "valid_to" not in values:
-        values |= _period(str(values["title"])) or _period_in(blocks)
+        values |= _period(str(values["title"])) or _period(" ".join(_cover(blocks))) or _period_in(blocks)
     values |= {"id": document_id, "source": source, "text_kind": "original"}
     try:
         document = Document.model_validate(values)
@@ -76,28 +77,31 @@ def _period(title: str) -> dict[str, str]:
 def _period_in(blocks: Sequence[Block]) -> dict[str, str]:
     """The years that the text itself says the plan is for: «planperioden 2025–2028», «gjelder for 2025–2028».
 
-    Nothing where it says several: one of them may be the earlier plan's.
+    Nothing where it says several, or speaks of later ones: it may be the earlier plan's period.
     """
     text = "\n".join(block.text for block in blocks[:_BEGINNING] if not block.record)
-    found = {match[1] for match in _SAID.finditer(text)}
-    return _period(found.pop()) if len({_PERIOD.sub(r"\1-\2", years) for years in found}) == 1 else {}
+    said = {(match[1], match[2]) for match in _SAID.finditer(text)}
+    last = max((match[1] for match in _PERIOD.finditer(text)), default="")
+    return _period("–".join(*said)) if len(said) == 1 and all(first == last for first, _ in said) else {}
 
 
 def title_of(blocks: Sequence[Block]) -> str | None:
     """The title as the document prints it: the line of the cover that names a plan or guide, else the first line that is a title."""
-    cover: list[str] = []
-    for block in blocks:
-        if block.kind == "heading":
-            if not cover or block.level == 1:
-                cover.append(block.text)
-            break
-        cover += block.text.split("\n")
-    short = [
-        line
-        for line in cover
-        if 1 <= len(line.split()) <= 20 and not _NO_TITLE.match(line) and not line.endswith((".", ":"))
+    short = [line for line in _cover(blocks) if not _NO_TITLE.match(line)]
+    named = [line for line in short if _TITLE.search(line)] or [
+        block.text for block in blocks[:_BEGINNING] if block.level == 1 and _TITLE.search(block.text)
     ]
-    return next((line for line in short if _TITLE.search(line)), next(iter(short), None))
+    return next(iter(named), next(iter(short), None))
+
+
+def _cover(blocks: Sequence[Block]) -> list[str]:
+    """The lines before the first paragraph that could be a title: short, and not ended like a sentence."""
+    lines: list[str] = []
+    for block in blocks:
+        if len(block.text) > _LONGEST_ON_COVER or block.kind not in ("heading", "text"):
+            break
+        lines += block.text.split("\n")
+    return [line for line in lines if 1 <= len(line.split()) <= 20 and not line.endswith((".", ":"))]
 
 
 def _front_matter(document: Document) -> Iterator[str]:

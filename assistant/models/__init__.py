@@ -64,12 +64,14 @@ from assistant.models.question import (
     FoundEntry,
     Heard,
     Language,
+    Part,
     Place,
     Query,
     QueryTerm,
     Question,
     Verdict,
     Writer,
+    is_asking,
 )
 
 __all__ = [
@@ -109,6 +111,7 @@ __all__ = [
     "Measure",
     "Municipality",
     "OpeningHours",
+    "Part",
     "Passage",
     "Place",
     "Procedure",
@@ -131,4 +134,5 @@ __all__ = [
     "Wanted",
     "Writer",
     "alert_text",
+    "is_asking",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -77,6 +77,14 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A sentence of a message that has several: its words in bokmål, and whether it is worded as a question."""
+
+    words: tuple[str, ...]
+    asks: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """One question in its conversation. `resolved` has the earlier question in front where it rests on that.
 
@@ -84,7 +92,7 @@ class Question:
     where an alert or the view that is used makes it sure. `read`: false where hardly a word of it is Norwegian or English.
     `about`: about whom, where the words say it; `documents`: the documents that it names. `words`: its words in bokmål,
     misspellings put right; `own`: those of this turn alone (none where all of them are stop words); `turns`: the same of
-    each earlier turn, the oldest first; `earlier`: all the words of the last two turns.
+    each earlier turn, the oldest first; `parts`: its sentences, where it has several; `earlier`: all the words of the last two turns.
     """
 
     written: str
@@ -99,6 +107,7 @@ class Question:
     about: frozenset[Subject] = frozenset()
     documents: frozenset[str] = frozenset()
     turns: tuple[tuple[str, ...], ...] = ()
+    parts: tuple[Part, ...] = ()
     earlier: tuple[str, ...] = ()
     history: tuple[str, ...] = ()
     alerted: Writer | None = None
@@ -135,7 +144,12 @@ class Question:
     @property
     def asks(self) -> bool:
         """Whether it is worded as a question, not only told: «han står utenfor døra» asks nothing, and needs help all the same."""
-        return "?" in self.written or not self.cues.isdisjoint(ASKING)
+        return is_asking(self.written, self.cues)
+
+
+def is_asking(written: str, cues: Collection[str]) -> bool:
+    """Whether a wording asks: by its mark, or by what it says."""
+    return "?" in written or not ASKING.isdisjoint(cues)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,12 +176,16 @@ class Evidence:
     """What was found, once: passages and entries best first, and the helplines that are asked for.
 
     `others`: how likely it is that something else than an entry is asked for, by class: `#figure` (a kind of passage), `~off_topic`
-    (a reason to decline). `trust`: how much of the question is words that someone has asked with, 0 to 1. `same`: it stands among those
-    that a passage answers, whatever its case and end marks.
+    (a reason to decline). `also`: the likeliest entry of each sentence, where there are several, and whether the sentence asks.
+    `measure`: the measure of the own or the named plan that speaks most of the question, where it asks who or by when.
+    `trust`: how much of the question is words that someone has asked with, 0 to 1. `same`: it stands among those that a passage answers,
+    whatever its case and end marks.
     """
 
     found: tuple[Found, ...] = ()
     entries: tuple[FoundEntry, ...] = ()
+    also: tuple[tuple[FoundEntry, bool], ...] = ()
+    measure: Found | None = None
     helplines: tuple[Helpline, ...] = ()
     others: Mapping[str, float] = field(default_factory=dict)
     trust: float = 1.0
@@ -185,9 +203,8 @@ Verdict = Literal["answer", "ask_back", "none", "refuse"]
 class Decision:
     """Whether to answer, and why: `because` in words, `parts` each feature's share of the sum that was judged.
 
-    `message`: the refusal's message. `entry`: the approved answer to say, and whether the best
-    passages fit the question as well. `on_topic`: it is about the field, so help may be offered
-    all the same.
+    `message`: the refusal's message. `entry`: the approved answer to say, and whether the best passages fit the question as well.
+    `second`: the answer to the other thing asked for. `on_topic`: it is about the field, so help may be offered all the same.
     """
 
     verdict: Verdict
@@ -197,6 +214,7 @@ class Decision:
     score: float = 0.0
     parts: Mapping[str, float] = field(default_factory=dict)
     entry: FoundEntry | None = None
+    second: FoundEntry | None = None
     passages_fit: bool = False
 
     @property

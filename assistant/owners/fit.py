@@ -70,7 +70,7 @@ class Examples:
 
 def examples(folder: Path, safety: Safety) -> Examples:
     """The sure messages of the tables and the rules' own examples, each as the layer sees it; and questions on other matters, which
-    are calm: «når kommer bossbilen»."""
+    are calm: «når kommer bossbilen». Whether a turn before alarms is told by an opinion on the messages that have none before them."""
     messages = [message for message in read_messages(folder) if message.sure and message.language in READ]
     if not messages:
         raise UsageError(f"{folder}: no example messages. They belong in {folder / 'risk-messages'}.")
@@ -81,6 +81,9 @@ def examples(folder: Path, safety: Safety) -> Examples:
         if not rule.after_alert:
             messages += [Message(text=t, acute=True, category=rule.category, writer="rules") for t in rule.fires]
             messages += [Message(text=t, acute=False, writer="rules") for t in rule.silent]
+    first = [message for message in messages if not message.history]
+    alone = Examples(first, [_seen(message, safety) for message in first])
+    safety = safety.with_opinion(Opinion(*_parts({DANGER: _danger(alone)})))
     return Examples(messages, [_seen(message, safety) for message in messages])
 
 
@@ -96,8 +99,7 @@ def _wrapped(messages: Sequence[Message], other: Sequence[str]) -> Iterator[Mess
 
 def _seen(message: Message, safety: Safety) -> frozenset[int]:
     signs = safety.read(message.text)
-    before = safety.read(message.history[-1]) if message.history else None
-    return frozenset(map(place_of, features(signs, safety.rules_met(message.text), before)))
+    return frozenset(map(place_of, features(signs, safety.rules_met(message.text), safety.before(message.history))))
 
 
 def elsewhere(folder: Path, safety: Safety) -> Examples:
@@ -107,7 +109,7 @@ def elsewhere(folder: Path, safety: Safety) -> Examples:
 
 
 def _seen_elsewhere(message: Message, safety: Safety) -> frozenset[int]:
-    before = safety.read(message.history[-1]) if message.history else None
+    before = safety.before(message.history)
     found = safety.seen_elsewhere(safety.read(message.text), safety.hear(message.text), before)
     return frozenset(map(place_of, found))
 
@@ -117,8 +119,12 @@ def fitted(found: Examples) -> Opinion:
     return Opinion(*_parts(_tables(found)))
 
 
+def _danger(found: Examples) -> tuple[list[int], float, float]:
+    return _table(_matrix(found.places), found.acute, found.weights, STRENGTH)
+
+
 def _tables(found: Examples) -> dict[str, tuple[list[int], float, float]]:
-    tables = {DANGER: _table(_matrix(found.places), found.acute, found.weights, STRENGTH)}
+    tables = {DANGER: _danger(found)}
     acute = found.only(found.acute)
     matrix = _matrix(acute.places)
     for kind, told in (("category", [m.category for m in acute.messages]), ("writer", [m.who for m in acute.messages])):

@@ -21,7 +21,7 @@ from assistant.owners.content_checks import PHONE
 
 EMAIL = re.compile(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b")
 _MEASURE_WORDS = re.compile(r"\b(?:tiltak\w*|ansvar\w*|(?:tids)?frist\w*)\b", re.IGNORECASE)
-_LABEL = re.compile(r"^tiltak\s+\d{1,3}\b", re.IGNORECASE)
+_LABEL = re.compile(r"^tiltak\s+(?:\d{1,3}|[A-ZÆØÅ])\b\s*[:.–-]", re.IGNORECASE)
 _BY_LOOK = ("capitals", "titled", "label")
 LONGEST_TABLE_LINE = 100
 """Characters of a table's first row that are printed."""
@@ -61,6 +61,9 @@ class Outline:
 
     def _of_document(self) -> Iterator[str]:
         document = self.made.document
+        if pages := self.made.unread:
+            which = f"Side {pages[0]}" if len(pages) == 1 else f"Sidene {', '.join(map(str, pages))}"
+            yield f"{which} har ingen tekst som kan leses, trolig skannet. Kjør tekstgjenkjenning på filen først."
         if document.kind == "plan" and not document.valid_to:
             yield "Perioden er ikke funnet. Gi den med --valid-from og --valid-to; ellers kan en gammel frist bli svart."
         if document.kind == "plan" and not document.municipalities:
@@ -89,8 +92,10 @@ class Outline:
         whole = sorted(int(number) for number in numbers if number.isdecimal())
         if gaps := sorted(set(range(1, whole[-1] if whole else 1)) - set(whole)):
             yield f"Tiltak {', '.join(map(str, gaps))} er ikke funnet, men det er høyere nummer."
-        for block in self.made.blocks:
-            if not block.record and block.kind == "text" and _LABEL.match(block.text):
+        after = [*self.made.blocks[1:], None]
+        for block, below in zip(self.made.blocks, after, strict=True):
+            said = block.record or (block.kind == "heading" and below and below.record)
+            if not said and block.kind in ("text", "heading") and _LABEL.match(block.text):
                 yield f"«{_short(block.text)}»{_on(block.page)} ligner et tiltak, men ansvarlig og frist er ikke funnet."
 
     def _of_tables(self) -> Iterator[str]:

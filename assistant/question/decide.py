@@ -58,6 +58,10 @@ NEARLY = 0.4
 """How likely another entry must be, beside the likeliest, to be said instead of one that may not be said."""
 CERTAIN = 0.4
 """How likely an entry for those who use violence must be, where nothing else tells that one of them writes."""
+SECOND_ASKED, SECOND = 0.5, 0.8
+"""How likely the entry of a sentence must be to be said beside the one of the whole message: of one worded as a question, of any other.
+Of 360 messages with two questions by two writers whom nothing was fitted to, so many get a right second answer, a wrong one:
+see `tests/bench/second_answers.py`."""
 SUICIDE, SURELY = "suicide_self_harm", 0.6
 TELLS_OF_OTHERS = frozenset({"bystander", "staff"})
 """To anyone else an alert about wanting to die is followed by people to talk with; an approved answer only where it is surely meant."""
@@ -91,7 +95,8 @@ class Decider:
         entry = _entry(question, evidence, odds)
         what = f"entry {entry.entry.id}" if entry else evidence.found[0].passage.id if evidence.found else "nothing"
         because = f"sure enough of {what}: {score:.2f} of {ANSWER}"
-        return Decision("answer", because, None, on_topic, score, parts, entry, passages_fit=odds < 0)
+        second = _second(question, evidence, entry)
+        return Decision("answer", because, None, on_topic, score, parts, entry, second, passages_fit=odds < 0)
 
     def _why_not(self, question: Question, evidence: Evidence, score: float) -> str | None:
         """Why the question gets an honest no; None where it is answered."""
@@ -150,6 +155,15 @@ def _entry(question: Question, evidence: Evidence, odds: float) -> FoundEntry | 
     sayable = [found for found in evidence.entries if _may_be_said(question, found)]
     best = evidence.entries[0].likely
     return next((found for found in sayable if found.likely >= NEARLY * best), None)
+
+
+def _second(question: Question, evidence: Evidence, first: FoundEntry | None) -> FoundEntry | None:
+    """The answer to the other thing that is asked for in a message of several sentences; below an alert there is one answer."""
+    if first is None or question.acute:
+        return None
+    sure = [found for found, asks in evidence.also if found.likely >= (SECOND_ASKED if asks else SECOND)]
+    others = [found for found in sure if found.entry.id != first.entry.id and _may_be_said(question, found)]
+    return max(others, key=lambda found: found.likely, default=None)
 
 
 def _may_be_said(question: Question, found: FoundEntry) -> bool:

@@ -31,6 +31,8 @@ NEAR_BEST = 0.5
 NAMED = 0.3
 """The least share of the question that a helpline must be about."""
 KIND_CUE = "kind_"
+OF_THE_REST = 0.5
+"""What the whole message counts beside one of its sentences: a story tells whom its question is about."""
 NEEDS, TEXTS = "needs", "texts"
 """The matchers: of what is asked for (an entry, a kind of passage, or nothing to answer), and of the passage that answers."""
 
@@ -77,11 +79,22 @@ class Finder:
         return Evidence(
             found=found,
             entries=entries,
+            also=tuple(self._also(question)),
+            measure=self._measure(question),
             helplines=self._helplines(question),
             others=others,
             trust=self.trust(question),
             same=any(item.passage.id in same for item in found),
         )
+
+    def _measure(self, question: Question) -> Found | None:
+        """The best measure of the asker's own plan, or of the one that is named, for a question who has to do something, or by when."""
+        plans = self.relevance.plans_of(question)
+        if not plans or {"measure_who", "measure_when"}.isdisjoint(question.cues):
+            return None
+        own = [p.id for p in self._corpus.measures if p.section.document in plans]
+        hits = self._index.search(question.query, 1, allowed=frozenset(own))
+        return self._found(hits[0], question.query, False) if hits else None
 
     def search(self, question: Question, k: int) -> list[Found]:
         """The `k` best passages, weighted as for an answer."""
@@ -121,13 +134,27 @@ class Finder:
 
     def _needed(self, question: Question) -> tuple[tuple[FoundEntry, ...], Mapping[str, float]]:
         """The likeliest entries, and how likely each other class; an entry for somebody else is less likely."""
-        odds = self._odds(question)
-        odds[self._is_entry] += np.log(self.relevance.of_entries(question))
-        likely = likelihood(odds.astype(np.float32))
+        likely = likelihood(self._fitting(question).astype(np.float32))
         best = [at for at in np.argsort(-likely, kind="stable") if self._is_entry[at]][:EVIDENCE]
         found = tuple(FoundEntry(self._corpus.entry[self._needs.names[at]], float(likely[at])) for at in best)
         named = zip(self._needs.names, likely, strict=True)
         return found, {name: float(share) for name, share in named if name not in self._corpus.entry}
+
+    def _also(self, question: Question) -> Iterator[tuple[FoundEntry, bool]]:
+        """The likeliest entry of each sentence by its own words, where the rest of the message counts OF_THE_REST as much."""
+        if not question.parts or not self._is_entry.any():
+            return
+        whole = OF_THE_REST * self._fitting(question)
+        for part in question.parts:
+            likely = np.where(self._is_entry, likelihood((self._said(part.words) + whole).astype(np.float32)), 0.0)
+            best = int(likely.argmax())
+            yield FoundEntry(self._corpus.entry[self._needs.names[best]], float(likely[best])), part.asks
+
+    def _fitting(self, question: Question) -> Floats:
+        """The log-odds of each class for this asker."""
+        odds = self._odds(question)
+        odds[self._is_entry] += np.log(self.relevance.of_entries(question))
+        return odds
 
     def _odds(self, question: Question) -> Floats:
         """Of this turn's words, and of what people ask next after the turns before; of both turns' words where this one has none."""

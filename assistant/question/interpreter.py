@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,16 +13,18 @@ from assistant.models import (
     Heard,
     Language,
     Municipality,
+    Part,
     Place,
     Query,
     Question,
     Subject,
     Writer,
+    is_asking,
 )
 from assistant.question.phrasebook import Forms, Phrasebook
 from assistant.question.place import place_of
 from assistant.question.relevance import AT_WORK
-from assistant.reading import Reading, words
+from assistant.reading import Reading, read, words
 from assistant.reading.language import is_english
 from assistant.reading.phrases import Phrases
 
@@ -34,6 +37,9 @@ REMEMBERED = 6
 WHO: tuple[Audience, ...] = ("child", "perpetrator", "victim", "staff", "coordinator", "relative")
 """Who asks, the first that fits: a child that tells of its mother is a child."""
 
+SENTENCE_ENDS = re.compile(r"(?<=[.!?])\s+|\n+")
+MOST_PARTS = 12
+"""Sentences of one message that are read by themselves."""
 OF_REGION = "-planen"
 """How a plan's short name ends: «Innlandet-planen»."""
 SAID = 3
@@ -100,6 +106,7 @@ class Interpreter:
             query=self._query(now, before, rested, place),
             words=_bokmal(rested.words if rested and not now.content else whole.words, place),
             own=_own(now, place),
+            parts=tuple(self._parts(reading, place)),
             turns=tuple(said for turn in before if (said := _own(turn, place))),
             heard=heard,
             asker=audience or _asker(heard),
@@ -113,6 +120,14 @@ class Interpreter:
             spoken_to="staff" if audience in AT_WORK else alerted,
             read=self._is_read(now),
         )
+
+    def _parts(self, reading: Reading, place: Place) -> Iterator[Part]:
+        """The sentences of a message that has more than one, those of a word or two aside: «Hei!»"""
+        said = [text for text in SENTENCE_ENDS.split(reading.written) if len(text.split()) >= SAID]
+        for text in said[:MOST_PARTS] if len(said) > 1 else ():
+            turn = self.turn(read(text))
+            if turn.content:
+                yield Part(_bokmal(turn.words, place), is_asking(text, turn.heard.cues))
 
     def _is_read(self, now: Turn) -> bool:
         """Whether it is English, or enough of the words are known; a name, a number or two odd words are no other language."""

@@ -82,6 +82,11 @@ class Relevance:
                 factors = np.where(self._of_record(record), factors * NOT_ASKED, factors)
         return factors * self._of_passages.weights(question)
 
+    def plans_of(self, question: Question) -> frozenset[str]:
+        """The documents that the question names; else the plans of the asker's municipality."""
+        own = (d.id for d in self.corpus.documents if not question.place.names.isdisjoint(d.municipalities))
+        return question.documents or frozenset(own)
+
     def _of_documents(self, named: frozenset[str]) -> NDArray[np.bool_]:
         return np.array([each.section.document in named for each in self.passages])
 

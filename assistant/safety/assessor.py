@@ -20,7 +20,7 @@ from assistant.safety.judged import OPINION, Explanation, Judged, explained, sig
 from assistant.safety.languages import Heard, Languages, card_numbers, read_tongues, with_numbers
 from assistant.safety.lexicon import Lexicon, read_lexicon, read_ordinary
 from assistant.safety.matching import Match, Matcher
-from assistant.safety.opinion import Opinion, features, read_opinion
+from assistant.safety.opinion import Before, Opinion, features, read_opinion
 from assistant.safety.rules import Rule, read_categories, read_frames, read_rules
 from assistant.safety.signs import Signer, Signs
 from assistant.safety.stretches import spans
@@ -32,6 +32,8 @@ three more of a hundred calm ones."""
 ELSEWHERE = 0.3
 """Log-odds that a message in another language is given: by leaving writers out, .95 are found and a fifth of the calm ones get the numbers
 too, with a card in their own language, which is the best answer that there is for them."""
+REMEMBERED = 3
+"""Earlier messages of a conversation that are read again."""
 FEW = 4
 """Words of a message in another language in which a phrase of danger decides alone: so few hold nothing that takes the danger away."""
 STRETCH_ALONE = 1.0
@@ -104,9 +106,9 @@ class Safety:
             return LAST_RESORT
 
     def judge(self, text: object, history: Sequence[object] = ()) -> Judged:
-        """A message with its signs, the rules that are met, and how much it speaks for danger. The last turn before it counts too."""
+        """A message with its signs, the rules that are met, and how much it speaks for danger. The last turns before it count too."""
         turns = [history] if isinstance(history, str) else list(history or ())
-        before = self.read(turns[-1]) if turns else None
+        before = self.before(turns)
         said = text if isinstance(text, Reading) else read(text)
         judged = self._judged(self.read(said), before)
         heard = self._languages.hear(said.written)
@@ -119,11 +121,22 @@ class Safety:
             danger = max(danger, 0.0)
         return replace(judged, heard=heard, foreign=True, danger=danger)
 
-    def _is_foreign(self, signs: Signs, before: Signs | None) -> bool:
+    def before(self, turns: Sequence[object]) -> Before | None:
+        """The earlier messages as they bear on the next one; None where there is none."""
+        signs = [self.read(turn) for turn in turns[-REMEMBERED:]]
+        alarmed = tuple(self._judged(each, None).danger >= 0 for each in signs)
+        return Before(signs[-1], alarmed) if signs else None
+
+    def with_opinion(self, opinion: Opinion) -> Safety:
+        """The same layer with another opinion: for fitting one."""
+        parts = self._matcher, self._signer, self._alerts, opinion, self._languages
+        return Safety(self.lexicon, self.rules, *parts)
+
+    def _is_foreign(self, signs: Signs, before: Before | None) -> bool:
         """Whether it is in another language; a few words alone may be names and shorthand: «referat politiråd mars»."""
         return len(signs.tokens) > FEW and self._opinion.foreign(features(signs, [], before))
 
-    def seen_elsewhere(self, signs: Signs, heard: Heard | None, before: Signs | None = None) -> set[str]:
+    def seen_elsewhere(self, signs: Signs, heard: Heard | None, before: Before | None = None) -> set[str]:
         """What the opinion on other languages sees: the words, and what was heard of danger, in which language."""
         return features(signs, [], before) | (heard.features if heard else set())
 
@@ -131,9 +144,8 @@ class Safety:
         """The other language that a message is in, with the danger that it speaks of; None for Norwegian and English."""
         return self._languages.hear(text)
 
-    def _judged(self, signs: Signs, before: Signs | None) -> Judged:
-        alarmed = before is not None and self._judged(before, None).danger >= 0
-        matches = tuple(self._matcher.matches(signs, alarmed))
+    def _judged(self, signs: Signs, before: Before | None) -> Judged:
+        matches = tuple(self._matcher.matches(signs, before is not None and before.alarmed[-1]))
         danger, found = max(self._stretches(signs, matches, before), key=lambda pair: pair[0])
         danger += RULE_STANDS if any(not match.silenced_by for match in matches) else 0.0
         if any(len(signs.tokens) <= match.rule.decides_up_to and not match.silenced_by for match in matches):
@@ -141,7 +153,7 @@ class Safety:
         return Judged(signs, matches, frozenset(found), danger)
 
     def _stretches(
-        self, signs: Signs, matches: Sequence[Match], before: Signs | None
+        self, signs: Signs, matches: Sequence[Match], before: Before | None
     ) -> Iterator[tuple[float, set[str]]]:
         """The log-odds and features of the whole message, and of the stretches of a long one."""
         length = len(signs.tokens)

@@ -30,23 +30,43 @@ LONGEST_WORD = 24
 COURTESY = "høflighet"
 """The concept whose words are not weighed one by one: who greets and thanks is in no less danger."""
 _WORD, _PAIR = 8, 6  # letters of a word's beginning that stand for its inflections
+_AFTER_ALARM = ("w:", "s:", "c:", "?")
 _NAME = "opinion.bin"
 
 
+@dataclass(frozen=True)
+class Before:
+    """The last turn before a message, and which of the turns before it alarm by themselves, the last one's answer last."""
+
+    last: Signs
+    alarmed: tuple[bool, ...]
+
+
 def features(
-    signs: Signs, rules: Iterable[str], before: Signs | None = None, start: int = 0, end: int | None = None
+    signs: Signs, rules: Iterable[str], before: Before | None = None, start: int = 0, end: int | None = None
 ) -> set[str]:
     """All that is weighed in the words from `start` up to `end`: words (`w:`), pairs (`b:`), letters (`g:`), beginnings of words as the
     lists spell them (`s:`, `p:`), concepts (`c:`), denied (`d:`) and past (`t:`) ones, first words of sentences (`f:`), a question mark,
-    rules that are met (`r:`), and the words and concepts of the turn before (`h…`)."""
+    rules that are met (`r:`), the words and concepts of the turn before (`h…`), whether it or an earlier one alarms (`hA`, `hB`), and the
+    message's own words once more where one does (`a…`): «politiet er her» means another thing then."""
     end = len(signs.tokens) if end is None else end
     found = {f"r:{rule}" for rule in rules}
     found.update(_of_words(signs, start, end), _of_concepts(signs, start, end))
     if before is not None:
-        found.add("h")
-        found.update(f"h{feature}" for feature in _of_concepts(before, 0, len(before.tokens)))
-        found.update(f"hw:{token.text[:LONGEST_WORD]}" for token in before.tokens)
+        found.update(_of_turns(before))
+    if before is not None and any(before.alarmed):
+        found.update([f"a{feature}" for feature in found if feature[:2] in _AFTER_ALARM])
     return found
+
+
+def _of_turns(before: Before) -> Iterator[str]:
+    yield "h"
+    yield from (f"h{feature}" for feature in _of_concepts(before.last, 0, len(before.last.tokens)))
+    yield from (f"hw:{token.text[:LONGEST_WORD]}" for token in before.last.tokens)
+    if before.alarmed[-1]:
+        yield "hA"
+    if any(before.alarmed):
+        yield "hB"
 
 
 def _of_words(signs: Signs, start: int, end: int) -> Iterator[str]:

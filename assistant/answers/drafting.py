@@ -90,7 +90,9 @@ def _notices(asked: Asked, evidence: Sequence[Passage]) -> tuple[str, ...]:
 
 
 def _leading_on(asked: Asked, evidence: Sequence[Passage]) -> tuple[str, ...]:
-    """Questions that lead on: what the next passages answer, never the one just asked."""
+    """Questions that lead on: what the next passages answer, never the one just asked. In English there is none."""
+    if asked.language == "en":
+        return ()
     asked_before = {text.strip().lower() for text in (asked.question.written, *asked.question.history)}
     lines: list[str] = []
     for passage in [*evidence[1:], *[found.passage for found in asked.found]]:

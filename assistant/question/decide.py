@@ -60,8 +60,8 @@ CERTAIN = 0.4
 """How likely an entry for those who use violence must be, where nothing else tells that one of them writes."""
 SECOND_ASKED, SECOND = 0.5, 0.8
 """How likely the entry of a sentence must be to be said beside the one of the whole message: of one worded as a question, of any other.
-Of 360 messages with two questions by two writers whom nothing was fitted to, so many get a right second answer, a wrong one:
-see `tests/bench/second_answers.py`."""
+Of 360 messages with two questions, by two writers whom nothing was fitted to, .44 get a right second answer and .05 a wrong one: see
+`tests/bench/conversation.py`."""
 SUICIDE, SURELY = "suicide_self_harm", 0.6
 TELLS_OF_OTHERS = frozenset({"bystander", "staff"})
 """To anyone else an alert about wanting to die is followed by people to talk with; an approved answer only where it is surely meant."""
@@ -92,7 +92,7 @@ class Decider:
         if why_not := self._why_not(question, evidence, score):
             return Decision("none", why_not, None, on_topic, score, parts)
         odds = BIAS[1] + sum(weight * values[name] for name, (_, weight) in WEIGHTS.items())
-        entry = _entry(question, evidence, odds)
+        entry = _entry(question, evidence, odds) or _of_sentence(question, evidence)
         what = f"entry {entry.entry.id}" if entry else evidence.found[0].passage.id if evidence.found else "nothing"
         because = f"sure enough of {what}: {score:.2f} of {ANSWER}"
         second = _second(question, evidence, entry)
@@ -161,9 +161,21 @@ def _second(question: Question, evidence: Evidence, first: FoundEntry | None) ->
     """The answer to the other thing that is asked for in a message of several sentences; below an alert there is one answer."""
     if first is None or question.acute:
         return None
-    sure = [found for found, asks in evidence.also if found.likely >= (SECOND_ASKED if asks else SECOND)]
-    others = [found for found in sure if found.entry.id != first.entry.id and _may_be_said(question, found)]
+    others = [found for found in _sure(question, evidence) if found.entry.id != first.entry.id]
     return max(others, key=lambda found: found.likely, default=None)
+
+
+def _of_sentence(question: Question, evidence: Evidence) -> FoundEntry | None:
+    """The surest answer to one sentence, where the whole message is like no approved answer: two questions at once are like neither."""
+    if evidence.same or question.documents or question.acute:
+        return None
+    return max(_sure(question, evidence), key=lambda found: found.likely, default=None)
+
+
+def _sure(question: Question, evidence: Evidence) -> list[FoundEntry]:
+    """The entries of the sentences that are likely enough and may be said."""
+    sure = [found for found, asks in evidence.also if found.likely >= (SECOND_ASKED if asks else SECOND)]
+    return [found for found in sure if _may_be_said(question, found)]
 
 
 def _may_be_said(question: Question, found: FoundEntry) -> bool:

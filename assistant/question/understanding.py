@@ -47,7 +47,7 @@ class Understanding:
         declined = Declined.load(answers).with_rules(phrasebook.refusals)
         contacts = read_model(Contacts, answers / "contacts.yaml").model_dump()
         analyzer = Analyzer(Lexicon.load(corpus.lexicon_folder))
-        index = Index.build(list(_entries(corpus)), analyzer, WEIGHTS)
+        index = Index.build(list(index_entries(corpus)), analyzer, WEIGHTS)
         matchers = {
             NEEDS: store.matcher(
                 NEEDS,
@@ -118,7 +118,8 @@ def _made_of(corpus: Corpus, pairs: Iterable[tuple[str, str]]) -> str:
     return digest.hexdigest()
 
 
-def _entries(corpus: Corpus) -> Iterator[Entry]:
+def index_entries(corpus: Corpus) -> Iterator[Entry]:
+    """The passages as the index sees them."""
     labels = corpus.messages.labels()
     for passage in corpus.passages:
         yield passage_entry(passage, record_text(passage.record, labels) if passage.record else "")

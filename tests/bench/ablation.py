@@ -24,7 +24,7 @@ from assistant.content.files import EMBEDDED
 from assistant.content.lexicons import Lexicon
 from assistant.index import Entry, Index, Weights
 from assistant.language.analyzer import Analyzer, Options
-from assistant.question.understanding import index_entry
+from assistant.question.understanding import index_entries
 from assistant.rank import PASSAGE_WEIGHTS
 
 SETS = sorted((Path(__file__).parents[1] / "eval").glob("questions*.jsonl"))
@@ -111,7 +111,7 @@ class Bench:
 
 
 def field_bench(corpus: Corpus) -> Bench:
-    entries = [index_entry(passage, corpus) for passage in corpus.passages]
+    entries = list(index_entries(corpus))
     items = [json.loads(line) for path in SETS for line in path.read_text(encoding="utf-8").splitlines()]
     wanted = [
         i

@@ -23,7 +23,7 @@ from assistant.content.files import EMBEDDED
 from assistant.content.lexicons import Lexicon
 from assistant.index import Entry, Index
 from assistant.language.analyzer import Analyzer
-from assistant.question.understanding import index_entry
+from assistant.question.understanding import index_entries
 
 SETS = sorted((Path(__file__).parents[1] / "eval").glob("questions*.jsonl"))
 PASSAGES = 1500
@@ -65,7 +65,7 @@ def grown(entries: Sequence[Entry]) -> list[Entry]:
 
 def main() -> None:
     corpus = read_corpus(EMBEDDED)
-    entries = [index_entry(passage, corpus) for passage in corpus.passages]
+    entries = list(index_entries(corpus))
     analyzer = Analyzer(Lexicon.load(EMBEDDED))
     start = time.perf_counter()
     Index.build(grown(entries), analyzer)

@@ -17,6 +17,7 @@ from assistant import Answer, Assistant, read_corpus
 from assistant.cli import main as command
 from assistant.content.files import EMBEDDED
 from assistant.models import AnswerKind, Audience, Language
+from assistant.reading import read
 from assistant.safety import Safety
 
 NOW = datetime.datetime(2026, 11, 25, 12, 0)
@@ -178,6 +179,18 @@ def test_what_is_meant_for_others_is_not_said(small: Assistant, audience: Audien
     assert others not in lead, (
         f"To a {audience} it is said what is meant for others. Let _fits() ask for whom a passage is (answers/passage.py)."
     )
+
+
+def test_what_is_for_others_weighs_less(small: Assistant) -> None:
+    """Before any answer is made: of two passages that are found alike, the asker's own goes first."""
+    found = small.understanding
+    question = found.interpreter.question(read("sinne"), audience="victim")
+    weights = dict(zip(found.index.ids, found.finder.relevance.weights(question), strict=True))
+    own, others = (
+        [weight for id_, weight in weights.items() if small.corpus.passage[id_].audience == (audience,)]
+        for audience in ("victim", "perpetrator")
+    )
+    assert max(others) < min(own), "A passage for others weighs as much. Weigh by audience (question/relevance.py)."
 
 
 @pytest.mark.parametrize("municipality", [None, "Oslo", "Gol", "Hamar"])

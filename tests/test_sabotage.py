@@ -55,7 +55,7 @@ SABOTAGES = {
         "assistant/question/relevance.py",
         "factors = self._audience[question.asker] if question.asker else self._none",
         "factors = self._none",
-        f"{PROMISES}::test_what_is_meant_for_others_is_not_said[victim]",
+        f"{PROMISES}::test_what_is_for_others_weighs_less",
         "Weigh by audience",
     ),
     "an option of the command line is renamed": Sabotage(

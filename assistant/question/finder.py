@@ -13,10 +13,12 @@ from assistant.index import Entry, Hit, Index
 from assistant.index.channels import Floats
 from assistant.index.matcher import Matcher, likelihood
 from assistant.models import Audience, Evidence, Found, FoundEntry, Helpline, Passage, Query, Question
+from assistant.models import Entry as Approved
 from assistant.question.decide import EVIDENCE
 from assistant.question.known_questions import KnownQuestions
 from assistant.question.next_need import NextNeed
-from assistant.question.relevance import Relevance
+from assistant.question.relevance import Relevance, is_for_them_alone
+from assistant.reading import words
 
 FOUND = 8
 """Passages that an answer may be made of."""
@@ -31,10 +33,17 @@ NEAR_BEST = 0.5
 NAMED = 0.3
 """The least share of the question that a helpline must be about."""
 KIND_CUE = "kind_"
+CLEAR, OF_THE_LAST = 0.3, 0.6
+"""How likely one entry must be by a turn's own words, and what those of the turn before count beside them where none is: «Hvem er det ment
+for?» alone is about anything."""
 OF_THE_REST = 0.5
 """What the whole message counts beside one of its sentences: a story tells whom its question is about."""
 NEEDS, TEXTS = "needs", "texts"
 """The matchers: of what is asked for (an entry, a kind of passage, or nothing to answer), and of the passage that answers."""
+
+
+VERY = 8.0
+"""Log-odds of an entry beside which the very question stands: it is what the page offers as a question that leads on."""
 
 
 class Finder:
@@ -59,6 +68,7 @@ class Finder:
         self._of_texts = [place[id_] for id_ in self._texts.names if id_ in place]
         self._is_entry = np.array([name in corpus.entry for name in self._needs.names], dtype=bool)
         entries = [corpus.entry[name] for name in self._needs.names if name in corpus.entry]
+        self._asked = _by_question(entries)
         self._next = NextNeed(entries)
         self.relevance = Relevance([corpus.passage[id_] for id_ in index.ids], entries, corpus)
 
@@ -75,7 +85,7 @@ class Finder:
             for place, hit in enumerate(self.ranked(self.hits(question), question)[:FOUND])
         )
         entries, others = self._needed(question)
-        same = self._known.same(question.written)
+        same = self._same(question)
         return Evidence(
             found=found,
             entries=entries,
@@ -84,7 +94,7 @@ class Finder:
             helplines=self._helplines(question),
             others=others,
             trust=self.trust(question),
-            same=any(item.passage.id in same for item in found),
+            same=any(item.passage.id in same for item in found) and not self._asked_of(question),
         )
 
     def _measure(self, question: Question) -> Found | None:
@@ -123,8 +133,15 @@ class Finder:
     def ranked(self, hits: Sequence[Hit], question: Question) -> list[Hit]:
         """The passages by score and by how much of the question they speak of; one that has the very question goes first."""
         best = max((hit.score for hit in hits), default=1.0)
-        same = self._known.same(question.written)
+        same = self._same(question)
         return sorted(hits, key=lambda hit: (-(hit.score / best + COVERAGE * hit.coverage + (hit.id in same)), hit.id))
+
+    def _same(self, question: Question) -> frozenset[str]:
+        """The passages that have the very question; one for children, or for those who hit, only where one of them asks: «Hvem kan jeg
+        ringe?» is anybody's."""
+        found = self._known.same(question.written)
+        alone = {id_ for id_ in found if is_for_them_alone(self._corpus.passage[id_], question.asker)}
+        return frozenset(found) - alone
 
     def _found(self, hit: Hit, query: Query, as_evidence: bool) -> Found:
         """A hit as found; only the best ones, which decide whether to answer, are held against their known questions."""
@@ -154,13 +171,24 @@ class Finder:
         """The log-odds of each class for this asker."""
         odds = self._odds(question)
         odds[self._is_entry] += np.log(self.relevance.of_entries(question))
+        if asked := self._asked_of(question):
+            odds += [VERY if name in asked else 0.0 for name in self._needs.names]
         return odds
 
+    def _asked_of(self, question: Question) -> frozenset[str]:
+        """The entries beside which the very question stands, those for children or for those who hit only where one of them asks."""
+        found = self._asked.get(" ".join(words(question.written)), [])
+        return frozenset(entry.id for entry in found if not is_for_them_alone(entry, question.asker))
+
     def _odds(self, question: Question) -> Floats:
-        """Of this turn's words, and of what people ask next after the turns before; of both turns' words where this one has none."""
+        """Of this turn's words, and of what people ask next after the turns before. Where its words leave open what is asked for, those of
+        the turn before count too; where it has none, both turns' words as one."""
         odds = self._said(question.own or question.words)
-        if question.own and question.turns and self._is_entry.any():
-            odds[self._is_entry] += self._after(question.turns)
+        if not question.own or not question.turns or not self._is_entry.any():
+            return odds
+        odds[self._is_entry] += self._after(question.turns)
+        if likelihood(odds.astype(np.float32))[self._is_entry].max() < CLEAR:
+            odds += OF_THE_LAST * self._said(question.turns[-1])
         return odds
 
     def _said(self, words: Sequence[str]) -> Floats:
@@ -170,8 +198,8 @@ class Finder:
     def _after(self, turns: Sequence[Sequence[str]]) -> Floats:
         """The log-odds of each entry after these turns, each of them read after the one before it."""
         after = np.zeros(int(self._is_entry.sum()))
-        for words in turns:
-            after = self._next.odds(likelihood((self._said(words)[self._is_entry] + after).astype(np.float32)))
+        for turn in turns:
+            after = self._next.odds(likelihood((self._said(turn)[self._is_entry] + after).astype(np.float32)))
         return after
 
     # --- helplines ---------------------------------------------------------------------------------------------------
@@ -214,6 +242,15 @@ class Finder:
             for id_ in self._contacts[role].get(kind, ()):
                 if id_ in self._corpus.helpline:
                     yield self._corpus.helpline[id_]
+
+
+def _by_question(entries: Sequence[Approved]) -> Mapping[str, Sequence[Approved]]:
+    """The entries by each question that stands beside them, without case and marks."""
+    found: dict[str, list[Approved]] = {}
+    for entry in entries:
+        for text in entry.asked:
+            found.setdefault(" ".join(words(text)), []).append(entry)
+    return found
 
 
 def contact_entry(line: Helpline) -> Entry:

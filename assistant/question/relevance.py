@@ -146,6 +146,11 @@ class _Facets:
         return factors
 
 
+def is_for_them_alone(each: Passage | Entry, asker: str | None) -> bool:
+    """Whether it is in words for children, or for those who use violence, and somebody else may be asking."""
+    return bool(each.audience) and OWN_WORDS.issuperset(each.audience) and asker not in each.audience
+
+
 def _audience_factor(each: Passage | Entry, asker: str) -> float:
     audiences = each.audience
     if not audiences or asker in audiences or "resident" in audiences:

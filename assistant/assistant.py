@@ -12,8 +12,9 @@ from zoneinfo import ZoneInfo
 
 from assistant.answers import compose
 from assistant.answers.asked import Asked
-from assistant.content.corpus import Corpus, read_corpus
+from assistant.content.corpus import Corpus, read_corpus, version_of
 from assistant.content.files import EMBEDDED, folders_from_environment
+from assistant.index import store
 from assistant.models import (
     Alert,
     Answer,
@@ -91,10 +92,11 @@ class Assistant:
         A document that cannot be used is left out, and said in the log. Raises CorpusError that lists every other fault with
         file and line.
         """
-        corpus = read_corpus(*folders_from_environment(), *(Path(folder) for folder in folders))
-        for fault in corpus.left_out:
+        paths = [*folders_from_environment(), *(Path(folder) for folder in folders)]
+        assistant = store.kept("assistant", _content(paths), cls, lambda: cls(read_corpus(*paths)))
+        for fault in assistant.corpus.left_out:
             log.warning("Dokumentet er ikke med: %s", fault)
-        return cls(corpus)
+        return assistant
 
     @property
     def corpus_version(self) -> str:
@@ -168,6 +170,11 @@ class Assistant:
         """How the question is understood, what was found for it and what is decided, each with its reason, as lines."""
         said, earlier = read(question), [read(turn) for turn in history]
         return self.understanding.explain(self._understood(said, earlier, municipality=municipality))
+
+
+def _content(folders: Sequence[Path]) -> str:
+    """Changes with any file of the folders, and with where they lie: a file that is left out is named by its place."""
+    return "\n".join([version_of(folders), *(str(folder.resolve()) for folder in folders)])
 
 
 def _language(said: Reading, earlier: Sequence[Reading]) -> Language:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -120,7 +121,7 @@ def read_corpus(*folders: Path, strict: bool = False, as_written: bool = False) 
         contact_texts=contact_texts or {},
         municipalities=Places(municipalities or ()),
         messages=messages or Messages({}),
-        version=_version([*folders, lexicon_folder(folders) / "lexicon"]),
+        version=version_of(folders),
         folder=first,
         entries=entries or (),
         lexicon_folder=lexicon_folder(folders),
@@ -201,12 +202,14 @@ def _unlike(documents: Sequence[Read], faults: Faults) -> list[Read]:
     return list(kept.values())
 
 
-def _version(folders: Sequence[Path]) -> str:
-    """Twelve hex digits that change when any content file changes: documents, lists, and the tables of how people ask."""
+def version_of(folders: Sequence[Path]) -> str:
+    """Twelve hex digits that change when any content file changes: documents, lists, lexicon, and the tables of how people ask."""
     digest = hashlib.sha256()
-    for folder in folders:
+    for folder in (*folders, lexicon_folder(folders) / "lexicon"):
         tables = files.listed(folder / QUESTIONS, "*.jsonl")
         texts = (path for path in files.listed(folder, "**/*") if path.suffix in (".md", ".yaml") and path.is_file())
         for path in (*texts, *tables):
-            digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
+            digest.update(path.relative_to(folder).as_posix().encode() + b"\0")
+            with suppress(OSError):  # who reads it says what is wrong with it
+                digest.update(path.read_bytes())
     return digest.hexdigest()[:12]

@@ -15,6 +15,7 @@ from assistant.index.contents import Contents
 from assistant.index.postings import Postings
 from assistant.language.analyzer import Analyzer
 from assistant.models import Query
+from assistant.reading import words as tokens
 
 __all__ = ["Channel", "Entry", "Hit", "Index", "Weights"]
 
@@ -62,7 +63,10 @@ class Index:
             twice = next(id_ for id_, count in Counter(ids).items() if count > 1)
             raise ValueError(f"entry id {twice!r} occurs more than once")
         analyzer = analyzer.knowing(_known_words(entries, analyzer))
-        terms = cache(analyzer.passage_terms)  # a heading stands over many passages, and a body in two channels
+        of_token = cache(analyzer.token_terms)
+        terms = cache(
+            lambda text: [term for token in tokens(text) for term in of_token(token)]
+        )  # a body is in two channels
         rows = [rows_of(channel, entries, terms) for channel in weights.channels]
         return cls(ids, [row for row in rows if any(row.bags)], weights, analyzer)
 

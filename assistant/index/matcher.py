@@ -13,6 +13,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,7 +55,7 @@ def seen(words: Sequence[str], stems: Sequence[str], size: int = SIZE) -> Seen:
     for feature, count in Counter(_features(words, stems)).items():
         place = zlib.crc32(feature.encode("utf-8", "replace"))
         sign = 1.0 if place & 0x80000000 else -1.0
-        values[place % size] = values.get(place % size, 0.0) + sign * (1.0 + math.log(count))
+        values[place % size] = values.get(place % size, 0.0) + sign * (1.0 + math.log(count) if count > 1 else 1.0)
     return np.fromiter(values.keys(), np.int64, len(values)), np.fromiter(values.values(), np.float32, len(values))
 
 
@@ -107,14 +108,12 @@ class Matcher:
         rows = [seen(wording.words, wording.stems, size) for wording in wordings]
         rarity = _rarity(rows, size)
         rows = [_weighed(row, rarity) for row in rows]
-        weights = _of_classes(rows, [wording.answer for wording in wordings], names, size)
-        for kind in kinds:
-            told = [kind.get(wording.answer, wording.answer) for wording in wordings]
-            of_kind = sorted(set(told))
-            place = {name: at for at, name in enumerate(of_kind)}
-            weights += (
-                OF_KIND * _of_classes(rows, told, of_kind, size)[:, [place[kind.get(name, name)] for name in names]]
-            )
+        told = [wording.answer for wording in wordings]
+        sorts = [{name: name for name in names}, *({name: kind.get(name, name) for name in names} for kind in kinds)]
+        weights, *of_kinds = _fitted(rows, [[sort[name] for name in told] for sort in sorts], size)
+        for sort, found in zip(sorts[1:], of_kinds, strict=True):
+            place = {name: at for at, name in enumerate(sorted(set(sort.values())))}
+            weights += OF_KIND * found[:, [place[sort[name]] for name in names]]
         return cls(names, np.column_stack([STEEP * weights, rarity]).astype(np.float16), known)
 
     def odds(self, words: Sequence[str], stems: Sequence[str]) -> Floats:
@@ -126,11 +125,6 @@ class Matcher:
         return found
 
 
-def _of_classes(rows: Sequence[Seen], told: Sequence[str], names: Sequence[str], size: int) -> Floats:
-    place = {name: at for at, name in enumerate(names)}
-    return _fitted(rows, np.array([place[name] for name in told], dtype=np.int64), len(names), size)
-
-
 def likelihood(odds: Floats) -> Floats:
     """The odds as likelihoods, which sum to one."""
     raised = np.exp(odds - odds.max(axis=-1, keepdims=True))
@@ -138,26 +132,56 @@ def likelihood(odds: Floats) -> Floats:
     return likely
 
 
-def _fitted(rows: Sequence[Seen], classes: NDArray[np.int64], count: int, size: int) -> Floats:
-    """Adam on the logistic loss, in an order that is drawn once and is always the same."""
-    weights, slope, spread = (np.zeros((size, count), np.float32) for _ in range(3))
+def _fitted(rows: Sequence[Seen], told: Sequence[Sequence[str]], size: int) -> list[Floats]:
+    """Adam on the logistic loss, in an order that is drawn once and is always the same; for each sorting of the rows (`told`: the class of
+    each row) the weights of its classes, in the order of their names. All are fitted in one go: the rows are many, and laid out once."""
+    places = [{name: at for at, name in enumerate(sorted(set(names)))} for names in told]
+    classes = [np.array([place[name] for name in names], np.int64) for place, names in zip(places, told, strict=True)]
+    ends = np.cumsum([0, *map(len, places)])
+    spans = [slice(start, end) for start, end in itertools.pairwise(ends.tolist())]
+    fit = _Adam((size, int(ends[-1])))
     order = np.random.default_rng(0)
-    step = 0
-    for _ in range(PASSES if count else 0):
+    for _ in range(PASSES if ends[-1] else 0):
         for batch in np.array_split(order.permutation(len(rows)), max(len(rows) // BATCH, 1)):
-            step += 1
-            x = _dense([rows[at] for at in batch], size)
-            error = likelihood(STEEP * (x @ weights))
-            error[np.arange(len(batch)), classes[batch]] -= 1.0
-            gradient = STEEP * (x.T @ error) / len(batch) + RIDGE * weights
-            slope += (1 - FADING[0]) * (gradient - slope)
-            spread += (1 - FADING[1]) * (gradient**2 - spread)
-            weights -= RATE * (slope / (1 - FADING[0] ** step)) / (np.sqrt(spread / (1 - FADING[1] ** step)) + 1e-6)
-    return weights
+            met, x = _dense([rows[at] for at in batch])
+            error = STEEP * (x @ fit.weights[met])
+            for span, of_row in zip(spans, classes, strict=True):
+                error[:, span] = likelihood(error[:, span])
+                error[np.arange(len(batch)), span.start + of_row[batch]] -= 1.0
+            fit.step(met, STEEP * (x.T @ error) / len(batch))
+    return [fit.weights[:, span] for span in spans]
 
 
-def _dense(batch: Sequence[Seen], size: int) -> Floats:
-    rows = np.zeros((len(batch), size), np.float32)
-    for row, (places, values) in enumerate(batch):
-        rows[row, places] = values
-    return rows
+class _Adam:
+    """Weights that are pulled towards zero and moved step by step (Kingma and Ba 2015), in place: they are eight million."""
+
+    def __init__(self, shape: tuple[int, int]) -> None:
+        self.weights, self._slope, self._spread, self._gradient, self._move = (
+            np.zeros(shape, np.float32) for _ in range(5)
+        )
+        self._steps = 0
+
+    def step(self, met: NDArray[np.int64], of_met: NDArray[np.floating[Any]]) -> None:
+        """One step; `of_met` is the loss' gradient at the places that the rows have, which is zero at all others."""
+        self._steps += 1
+        gradient, move = self._gradient, self._move
+        np.multiply(self.weights, RIDGE, out=gradient)
+        gradient[met] += of_met
+        self._slope *= FADING[0]
+        self._slope += np.multiply(gradient, 1 - FADING[0], out=move)
+        self._spread *= FADING[1]
+        self._spread += np.multiply(np.square(gradient, out=move), 1 - FADING[1], out=move)
+        np.sqrt(np.divide(self._spread, 1 - FADING[1] ** self._steps, out=gradient), out=gradient)
+        gradient += 1e-6
+        np.divide(self._slope, gradient, out=move)
+        move *= RATE / (1 - FADING[0] ** self._steps)
+        self.weights -= move
+
+
+def _dense(batch: Sequence[Seen]) -> tuple[NDArray[np.int64], Floats]:
+    """The places that the rows of a batch have, half of all, and the rows with a column for each of these."""
+    met, columns = np.unique(np.concatenate([places for places, _ in batch]), return_inverse=True)
+    rows = np.zeros((len(batch), len(met)), np.float32)
+    lengths = [len(places) for places, _ in batch]
+    rows[np.repeat(np.arange(len(batch)), lengths), columns] = np.concatenate([values for _, values in batch])
+    return met, rows

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from assistant.content.lexicons import Lexicon
 from assistant.language.glossary import Glossary
@@ -73,7 +72,6 @@ class Analyzer:
         )
         self._stop = lexicon.stopwords if options.stop else frozenset()
         self._inflection = {form: words[0] for form, words in lexicon.inflection.items()} if options.inflection else {}
-        self._token_terms = lru_cache(maxsize=1 << 16)(self._terms_of)  # the words of passages, never of a question
         self._known = _known(lexicon, known or {})
         self._stem_of = {word: self._stemmed(word) for word in self._known}
         self._stems = frozenset(self._stem_of.values()) if known else frozenset()
@@ -139,9 +137,10 @@ class Analyzer:
 
     def passage_terms(self, text: str) -> list[str]:
         """A passage as a bag of terms: each word's stem twice, and the character grams of the words that are no stop words."""
-        return [term for token in tokens(text) for term in self._token_terms(token)]
+        return [term for token in tokens(text) for term in self.token_terms(token)]
 
-    def _terms_of(self, token: str) -> tuple[str, ...]:
+    def token_terms(self, token: str) -> tuple[str, ...]:
+        """The terms of one word of a passage."""
         terms: list[str] = []
         for word in self._bokmal(token):
             terms += [self._stem(form) for form in paragraph_parts(word)] * 2

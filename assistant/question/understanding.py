@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 from assistant.content.corpus import Corpus
@@ -24,6 +25,8 @@ from assistant.question.interpreter import Interpreter
 from assistant.question.phrasebook import Phrasebook
 
 WEIGHTS = Weights().with_weights(questions=1.0, document=0.1)
+FITTED_BY = ("index/matcher.py", "language/*.py", "reading/*.py", "question/understanding.py", "question/declined.py")
+"""The code that decides what a matcher is fitted to, and how."""
 
 
 @dataclass(frozen=True)
@@ -48,18 +51,7 @@ class Understanding:
         contacts = read_model(Contacts, answers / "contacts.yaml").model_dump()
         analyzer = Analyzer(Lexicon.load(corpus.lexicon_folder))
         index = Index.build(list(index_entries(corpus)), analyzer, WEIGHTS)
-        matchers = {
-            NEEDS: store.matcher(
-                NEEDS,
-                _made_of(corpus, needs(corpus, declined, asked)),
-                lambda: of_needs(corpus, declined, asked, index.analyzer),
-            ),
-            TEXTS: store.matcher(
-                TEXTS,
-                _made_of(corpus, texts(corpus, asked)),
-                lambda: Matcher.fit(list(_wordings(texts(corpus, asked), index.analyzer)), size=FEWER),
-            ),
-        }
+        matchers = _matchers(corpus, declined, asked, index.analyzer)
         contacts_index = Index.build([contact_entry(line) for line in corpus.helplines], analyzer)
         finder = Finder(corpus, index, matchers, contacts_index, contacts)
         return cls(
@@ -104,6 +96,23 @@ def _of_decision(decision: Decision, evidence: Evidence) -> Iterator[str]:
     yield "likely:"
     yield from (f"  {found.likely:.2f}  {found.entry.id}" for found in evidence.entries)
     yield from (f"  {likely:.2f}  {name}" for name, likely in evidence.others.items())
+
+
+def _matchers(corpus: Corpus, declined: Declined, asked: Sequence[Asking], analyzer: Analyzer) -> Mapping[str, Matcher]:
+    """Both matchers, from disk or fitted side by side: each leaves half of a processor idle."""
+    made_of = {
+        NEEDS: (list(needs(corpus, declined, asked)), lambda: of_needs(corpus, declined, asked, analyzer)),
+        TEXTS: (
+            list(texts(corpus, asked)),
+            lambda: Matcher.fit(list(_wordings(texts(corpus, asked), analyzer)), size=FEWER),
+        ),
+    }
+    with ThreadPoolExecutor(len(made_of)) as pool:
+        fits = {
+            name: pool.submit(store.kept, name, _made_of(corpus, pairs), Matcher, fit, FITTED_BY)
+            for name, (pairs, fit) in made_of.items()
+        }
+        return {name: fit.result() for name, fit in fits.items()}
 
 
 def _made_of(corpus: Corpus, pairs: Iterable[tuple[str, str]]) -> str:

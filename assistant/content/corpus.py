@@ -96,10 +96,7 @@ def read_corpus(*folders: Path, strict: bool = False, as_written: bool = False) 
     in every file when anything else has one, or when no document is left.
     """
     first = folders[0]
-    faults, left_out = Faults(), Faults()
-    for folder in folders:
-        _require(folder, faults)
-    faults.stop(first)
+    faults, left_out = _required(folders), Faults()
     messages = faults.of(Messages.load, first / "messages.yaml")
     helplines = faults.of(_helplines, first / "helplines.yaml")
     contact_texts = faults.of(_contact_texts, first / "contact-texts.yaml")
@@ -163,12 +160,17 @@ class _AnyLabel(dict[str, str]):
         return key
 
 
-def _require(folder: Path, faults: Faults) -> None:
-    if not folder.is_dir():
-        faults.append(Fault(str(folder), "mappen finnes ikke", f"Se {VARIABLE} eller --corpus.", "folder"))
-    elif not document_paths(folder):
-        cure = "Pek på en mappe med plans/, guidance/ og laws/, eller ta bort innstillingen."
-        faults.append(Fault(str(folder), "ingen dokumenter (*.md) i mappen", cure, "folder"))
+def _required(folders: Sequence[Path]) -> Faults:
+    """No faults yet. Raises CorpusError where a folder does not exist or holds no document."""
+    faults = Faults()
+    for folder in folders:
+        if not folder.is_dir():
+            faults.append(Fault(str(folder), "mappen finnes ikke", f"Se {VARIABLE} eller --corpus.", "folder"))
+        elif not document_paths(folder):
+            cure = "Pek på en mappe med plans/, guidance/ og laws/, eller ta bort innstillingen."
+            faults.append(Fault(str(folder), "ingen dokumenter (*.md) i mappen", cure, "folder"))
+    faults.stop(folders[0])
+    return faults
 
 
 def document_paths(folder: Path) -> list[Path]:

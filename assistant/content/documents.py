@@ -4,57 +4,25 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import cast, get_args
 
 from assistant.content import files, numbers, schema
+from assistant.content.blocks import RECORD_TYPES, Block, Blocks
 from assistant.content.numbers import Phones
 from assistant.content.records import Labels, record_text
 from assistant.errors import CorpusError, Fault
 from assistant.models import (
     Audience,
-    Definition,
     Document,
-    Figure,
     Frozen,
-    LegalRule,
-    Measure,
     Passage,
-    Procedure,
     Record,
     Section,
-    Service,
 )
 
-RECORD_TYPES: Mapping[str, type[Frozen]] = {
-    "measure": Measure,
-    "procedure": Procedure,
-    "definition": Definition,
-    "figure": Figure,
-    "service": Service,
-    "legal_rule": LegalRule,
-}
-FACTS = ("answer", "for", "only", "corrected by", "notice")
 AUDIENCES: tuple[Audience, ...] = get_args(Audience)
-HEADING = re.compile(r"^(#{1,4}) +(.+?)(?: *\{page=([^}]*)\})?$")
-PAGE = re.compile(r"[1-9][0-9]{0,3}")
-FENCE = "```"
-ESCAPED = re.compile(r"^\\(?=#|\? |@ |```|\\)")  # how a body line that looks like a mark is written: `\# 1`
-
-
-@dataclass
-class _Block:
-    """The lines between two blank lines, sorted by what they are."""
-
-    line: int
-    questions: list[str] = field(default_factory=list)
-    facts: dict[str, str] = field(default_factory=dict)
-    body: list[str] = field(default_factory=list)
-    record_type: str | None = None
-    record_line: int = 0
-    record: list[str] = field(default_factory=list)
 
 
 def read_document(path: Path, labels: Labels, phones: Phones | None = None) -> tuple[Document, tuple[Passage, ...]]:
@@ -87,7 +55,7 @@ def _split_front_matter(text: str, where: str) -> tuple[str, list[str], int]:
 
 
 class _Reader:
-    """Walks the blocks of one file, keeping the heading path and the faults."""
+    """Blocks of one file -> its passages, keeping the faults."""
 
     def __init__(self, document: Document, where: str, labels: Labels, phones: Phones | None = None) -> None:
         self.document = document
@@ -95,85 +63,16 @@ class _Reader:
         self.labels = labels
         self.phones = phones if document.text_kind == "rendition" else None
         self.faults = files.Faults()
-        self.path: list[tuple[int, str]] = []
-        self.page: int | None = None
         self.counts: dict[str, int] = {}
         self.slugs: dict[str, tuple[str, ...]] = {}
 
     def passages(self, lines: list[str], offset: int) -> tuple[Passage, ...]:
-        found = [p for block in self._blocks(lines, offset) if (p := self._passage(block)) is not None]
+        found = [p for block in Blocks(self._fault).of(lines, offset) if (p := self._passage(block)) is not None]
         self.faults.stop(self.where)
         return tuple(found)
 
-    def _blocks(self, lines: list[str], offset: int) -> Iterator[_Block]:
-        block: _Block | None = None
-        fenced = False
-        for number, line in enumerate(lines, offset):
-            if fenced:
-                fenced = line.rstrip() != FENCE
-                if fenced and block:
-                    block.record.append(line)
-            elif heading := HEADING.match(line):
-                if block:
-                    yield block
-                block = None
-                self._enter(heading, number)
-            elif not line.strip():
-                if block:
-                    yield block
-                block = None
-            else:
-                block = block or _Block(number)
-                fenced = self._add(block, line, number)
-        if fenced and block:
-            self._fault(block.record_line, "posten mangler sluttlinje", "Avslutt den med ``` på egen linje.")
-        if block:
-            yield block
-
-    def _enter(self, heading: re.Match[str], number: int) -> None:
-        level, title, page = len(heading[1]), heading[2].strip(), heading[3]
-        if page is not None and not PAGE.fullmatch(page):
-            self._fault(number, f"«{page[:20]}» er ikke et sidetall", "Skriv {page=4}, med ett til fire sifre.")
-        self.path = [(depth, name) for depth, name in self.path if depth < level] + [(level, title)]
-        self.page = int(page) if page and PAGE.fullmatch(page) else self.page
-
-    def _add(self, block: _Block, line: str, number: int) -> bool:
-        """Sort one line into the block; True when it opens a record."""
-        if line.startswith(FENCE):
-            self._open_record(block, line, number)
-            return True
-        if line.startswith("? "):
-            block.questions.append(line[2:].strip())
-        elif line.startswith("@ "):
-            self._fact(block, line[2:], number)
-        elif block.record_type:
-            self._fault(number, "tekst rett under en post", "Sett en tom linje mellom posten og neste avsnitt.")
-        else:
-            block.body.append(ESCAPED.sub("", line.rstrip()))
-        return False
-
-    def _open_record(self, block: _Block, line: str, number: int) -> None:
-        kind = line[len(FENCE) :].strip()
-        if kind not in RECORD_TYPES:
-            cure = f"{schema.nearest(kind, RECORD_TYPES)}Kjente typer: {', '.join(RECORD_TYPES)}."
-            self._fault(number, f"ukjent posttype «{kind}»", cure)
-        if block.record_type:
-            self._fault(number, "to poster i samme avsnitt", "Sett en tom linje mellom dem.")
-        block.record_type, block.record_line = kind, number
-
-    def _fact(self, block: _Block, text: str, number: int) -> None:
-        key, colon, value = text.partition(":")
-        if not colon or key.strip() not in FACTS or not value.strip():
-            known = ", ".join(f"«@ {fact}:»" for fact in FACTS)
-            cure = f"{schema.nearest(key.strip(), FACTS)}Kjente: {known}, med noe etter kolon."
-            self._fault(number, f"ukjent linje «@ {text[:60]}»", cure)
-        elif key.strip() in block.facts:
-            self._fault(number, f"«@ {key.strip()}:» står to ganger", "Slå dem sammen.")
-        else:
-            block.facts[key.strip()] = value.strip()
-
-    def _passage(self, block: _Block) -> Passage | None:
-        if not self.path:
+    def _passage(self, block: Block) -> Passage | None:
+        if not block.path:
             self._fault(block.line, "tekst før første overskrift", "Sett en overskrift (# …) over.")
             return None
         record = self._record(block)
@@ -184,10 +83,9 @@ class _Reader:
                     block.line, "spørsmål eller @-linjer uten tekst under", "Ta bort den tomme linjen under dem."
                 )
             return None
-        path = tuple(name for _, name in self.path)
         passage = Passage(
-            id=self._id(path),
-            section=Section(document=self.document.id, path=path, page=self.page),
+            id=self._id(block.path),
+            section=Section(document=self.document.id, path=block.path, page=block.page),
             text=text,
             questions=tuple(block.questions),
             answer=block.facts.get("answer"),
@@ -213,11 +111,11 @@ class _Reader:
             return passage
         return Passage.model_validate({**passage.model_dump(by_alias=True), **with_digits})
 
-    def _record(self, block: _Block) -> Record | None:
+    def _record(self, block: Block) -> Record | None:
         kind = RECORD_TYPES.get(block.record_type or "")
         return self.faults.of(self._validated, kind, block) if kind else None
 
-    def _validated(self, kind: type[Frozen], block: _Block) -> Record:
+    def _validated(self, kind: type[Frozen], block: Block) -> Record:
         """The record of a block. Raises CorpusError."""
         content = files.parse("\n".join(block.record), self.where, block.record_line + 1)
         if not isinstance(content.value, dict):
@@ -228,7 +126,7 @@ class _Reader:
         typed = replace(content, value={"type": block.record_type, **content.value})
         return cast("Record", schema.model(kind, typed))
 
-    def _audience(self, block: _Block) -> tuple[Audience, ...]:
+    def _audience(self, block: Block) -> tuple[Audience, ...]:
         words = _listed(block.facts.get("for"))
         for word in words:
             if word not in AUDIENCES:

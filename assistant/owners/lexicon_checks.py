@@ -19,7 +19,7 @@ from assistant.question.interpreter import Interpreter
 from assistant.question.phrasebook import Phrasebook
 from assistant.reading import read
 from assistant.reading.phrases import faults_in
-from assistant.safety import Safety
+from assistant.safety import Safety, check
 from assistant.safety.lexicon import LISTS
 
 MISSING_IN_PLAN = frozenset({"116006"})
@@ -37,7 +37,7 @@ PACKAGE = Path(__file__).resolve().parents[1]
 
 def risk_examples(desk: Desk) -> Iterator[Fault]:
     """A rule for danger gives an alert on its own examples, and no rule does on those that must be silent."""
-    for fault in Safety.load(files.lexicon_folder(desk.folders, "risk")).check():
+    for fault in check(Safety.load(files.lexicon_folder(desk.folders, "risk"))):
         yield Fault(fault.where, fault.problem, fault.cure, "risk-examples")
 
 

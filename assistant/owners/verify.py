@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.content import files
+from assistant.content.blocks import FENCE
 from assistant.content.corpus import document_paths, read_corpus
-from assistant.content.documents import FENCE
 from assistant.errors import CorpusError, UsageError
 from assistant.models import LegalRule, Source
 from assistant.owners.content_checks import CHECKED_WARN

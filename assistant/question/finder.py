@@ -10,15 +10,12 @@ import numpy as np
 from assistant.content.corpus import Corpus
 from assistant.content.helplines import for_municipality
 from assistant.index import Entry, Hit, Index
-from assistant.index.channels import Floats
-from assistant.index.matcher import Matcher, likelihood
-from assistant.models import Audience, Evidence, Found, FoundEntry, Helpline, Passage, Query, Question
-from assistant.models import Entry as Approved
+from assistant.index.matcher import Matcher
+from assistant.models import Audience, Evidence, Found, Helpline, Passage, Query, Question
 from assistant.question.decide import EVIDENCE
 from assistant.question.known_questions import KnownQuestions
-from assistant.question.next_need import NextNeed
+from assistant.question.needed import Needed
 from assistant.question.relevance import Relevance, is_for_them_alone
-from assistant.reading import words
 
 FOUND = 8
 """Passages that an answer may be made of."""
@@ -33,17 +30,8 @@ NEAR_BEST = 0.5
 NAMED = 0.3
 """The least share of the question that a helpline must be about."""
 KIND_CUE = "kind_"
-CLEAR, OF_THE_LAST = 0.3, 0.6
-"""How likely one entry must be by a turn's own words, and what those of the turn before count beside them where none is: «Hvem er det ment
-for?» alone is about anything."""
-OF_THE_REST = 0.5
-"""What the whole message counts beside one of its sentences: a story tells whom its question is about."""
 NEEDS, TEXTS = "needs", "texts"
 """The matchers: of what is asked for (an entry, a kind of passage, or nothing to answer), and of the passage that answers."""
-
-
-VERY = 8.0
-"""Log-odds of an entry beside which the very question stands: it is what the page offers as a question that leads on."""
 
 
 class Finder:
@@ -59,23 +47,21 @@ class Finder:
     ) -> None:
         self._corpus = corpus
         self._index = index
-        self._needs, self._texts = matchers[NEEDS], matchers[TEXTS]
+        self._texts = matchers[TEXTS]
         self.contacts_index = contacts_index
         self._contacts = contacts
         self._known = KnownQuestions(index, corpus.passages)
         place = {id_: at for at, id_ in enumerate(index.ids)}
         self._heard = np.array([id_ in place for id_ in self._texts.names], dtype=bool)  # a retired document's are not
         self._of_texts = [place[id_] for id_ in self._texts.names if id_ in place]
-        self._is_entry = np.array([name in corpus.entry for name in self._needs.names], dtype=bool)
-        entries = [corpus.entry[name] for name in self._needs.names if name in corpus.entry]
-        self._asked = _by_question(entries)
-        self._next = NextNeed(entries)
+        entries = [corpus.entry[name] for name in matchers[NEEDS].names if name in corpus.entry]
         self.relevance = Relevance([corpus.passage[id_] for id_ in index.ids], entries, corpus)
+        self._needed = Needed(matchers[NEEDS], index.analyzer, corpus.entry, self.relevance.of_entries)
 
     def with_needs(self, needs: Matcher) -> Finder:
         """The same finder with another matcher of what is asked for, of the same classes: for measuring what writers tell."""
         other = copy(self)
-        other._needs = needs
+        other._needed = self._needed.by(needs)
         return other
 
     def evidence(self, question: Question) -> Evidence:
@@ -84,17 +70,17 @@ class Finder:
             self._found(hit, question.query, place < EVIDENCE)
             for place, hit in enumerate(self.ranked(self.hits(question), question)[:FOUND])
         )
-        entries, others = self._needed(question)
+        entries, others = self._needed.likely(question)
         same = self._same(question)
         return Evidence(
             found=found,
             entries=entries,
-            also=tuple(self._also(question)),
+            also=tuple(self._needed.by_sentence(question)),
             measure=self._measure(question),
             helplines=self._helplines(question),
             others=others,
             trust=self.trust(question),
-            same=any(item.passage.id in same for item in found) and not self._asked_of(question),
+            same=any(item.passage.id in same for item in found) and not self._needed.asked_of(question),
         )
 
     def _measure(self, question: Question) -> Found | None:
@@ -113,7 +99,7 @@ class Finder:
     def trust(self, question: Question) -> float:
         """How much of the question is words that someone has asked with: of «Hva er Solstråleteamet?» the matchers know nothing."""
         rarity = {stem: self._index.rarity(stem) for stem in self._index.analyzer.stems(question.words)}
-        known = sum(rare for stem, rare in rarity.items() if stem in self._needs.known or stem in self._texts.known)
+        known = sum(rare for stem, rare in rarity.items() if stem in self._needed.known or stem in self._texts.known)
         return known / (sum(rarity.values()) or 1.0)
 
     def hits(self, question: Question, more: int = 0) -> list[Hit]:
@@ -148,59 +134,6 @@ class Finder:
         passage = self._corpus.passage[hit.id]
         known = self._known.likeness(query, passage) if as_evidence else 0.0
         return Found(passage, hit.score, hit.coverage, known)
-
-    def _needed(self, question: Question) -> tuple[tuple[FoundEntry, ...], Mapping[str, float]]:
-        """The likeliest entries, and how likely each other class; an entry for somebody else is less likely."""
-        likely = likelihood(self._fitting(question).astype(np.float32))
-        best = [at for at in np.argsort(-likely, kind="stable") if self._is_entry[at]][:EVIDENCE]
-        found = tuple(FoundEntry(self._corpus.entry[self._needs.names[at]], float(likely[at])) for at in best)
-        named = zip(self._needs.names, likely, strict=True)
-        return found, {name: float(share) for name, share in named if name not in self._corpus.entry}
-
-    def _also(self, question: Question) -> Iterator[tuple[FoundEntry, bool]]:
-        """The likeliest entry of each sentence by its own words, where the rest of the message counts OF_THE_REST as much."""
-        if not question.parts or not self._is_entry.any():
-            return
-        whole = OF_THE_REST * self._fitting(question)
-        for part in question.parts:
-            likely = np.where(self._is_entry, likelihood((self._said(part.words) + whole).astype(np.float32)), 0.0)
-            best = int(likely.argmax())
-            yield FoundEntry(self._corpus.entry[self._needs.names[best]], float(likely[best])), part.asks
-
-    def _fitting(self, question: Question) -> Floats:
-        """The log-odds of each class for this asker."""
-        odds = self._odds(question)
-        odds[self._is_entry] += np.log(self.relevance.of_entries(question))
-        if asked := self._asked_of(question):
-            odds += [VERY if name in asked else 0.0 for name in self._needs.names]
-        return odds
-
-    def _asked_of(self, question: Question) -> frozenset[str]:
-        """The entries beside which the very question stands, those for children or for those who hit only where one of them asks."""
-        found = self._asked.get(" ".join(words(question.written)), [])
-        return frozenset(entry.id for entry in found if not is_for_them_alone(entry, question.asker))
-
-    def _odds(self, question: Question) -> Floats:
-        """Of this turn's words, and of what people ask next after the turns before. Where its words leave open what is asked for, those of
-        the turn before count too; where it has none, both turns' words as one."""
-        odds = self._said(question.own or question.words)
-        if not question.own or not question.turns or not self._is_entry.any():
-            return odds
-        odds[self._is_entry] += self._after(question.turns)
-        if likelihood(odds.astype(np.float32))[self._is_entry].max() < CLEAR:
-            odds += OF_THE_LAST * self._said(question.turns[-1])
-        return odds
-
-    def _said(self, words: Sequence[str]) -> Floats:
-        """The log-odds of each class by some words alone."""
-        return self._needs.odds(words, self._index.analyzer.stems(words)).astype(np.float64)
-
-    def _after(self, turns: Sequence[Sequence[str]]) -> Floats:
-        """The log-odds of each entry after these turns, each of them read after the one before it."""
-        after = np.zeros(int(self._is_entry.sum()))
-        for turn in turns:
-            after = self._next.odds(likelihood((self._said(turn)[self._is_entry] + after).astype(np.float32)))
-        return after
 
     # --- helplines ---------------------------------------------------------------------------------------------------
 
@@ -242,15 +175,6 @@ class Finder:
             for id_ in self._contacts[role].get(kind, ()):
                 if id_ in self._corpus.helpline:
                     yield self._corpus.helpline[id_]
-
-
-def _by_question(entries: Sequence[Approved]) -> Mapping[str, Sequence[Approved]]:
-    """The entries by each question that stands beside them, without case and marks."""
-    found: dict[str, list[Approved]] = {}
-    for entry in entries:
-        for text in entry.asked:
-            found.setdefault(" ".join(words(text)), []).append(entry)
-    return found
 
 
 def contact_entry(line: Helpline) -> Entry:

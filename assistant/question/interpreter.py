@@ -91,20 +91,19 @@ class Interpreter:
         danger: str | None = None,
     ) -> Question:
         """The question as understood; `earlier` are the turns before it, oldest first."""
-        earlier = earlier[-REMEMBERED:]
-        now, before = self.turn(reading), [self.turn(turn) for turn in earlier]
+        now, before = self.turn(reading), [self.turn(turn) for turn in earlier[-REMEMBERED:]]
         topic = self._topic(before)
-        place = place_of(reading.written, municipality, tuple(turn.written for turn in earlier), self._municipalities)
+        history = tuple(turn.reading.written for turn in before)
+        place = place_of(reading.written, municipality, history, self._municipalities)
         rested = topic if topic is not None and self._rests(now, place) else None
         whole = self._joined(rested, now) if rested else now
-        history = tuple(turn.written for turn in earlier)
         heard = _with_earlier(whole.heard, [turn.heard for turn in before])
         return Question(
             written=reading.written,
-            resolved=f"{rested.reading.written} {reading.written}" if rested else reading.written,
+            resolved=whole.reading.written,
             language=language,
             query=self._query(now, before, rested, place),
-            words=_bokmal(rested.words if rested and not now.content else whole.words, place),
+            words=_bokmal((whole if now.content else rested or whole).words, place),
             own=_own(now, place),
             parts=tuple(self._parts(reading, place)),
             turns=tuple(said for turn in before if (said := _own(turn, place))),
@@ -112,8 +111,8 @@ class Interpreter:
             asker=audience or _asker(heard),
             place=place,
             about=frozenset(subject for subject in SUBJECTS if f"about_{subject}" in heard.cues),
-            documents=self._named(reading) or (self._named_on(reading, rested.reading) if rested else frozenset()),
-            earlier=tuple(word for turn in earlier[-2:] for word in turn.words),
+            documents=self._documents_of(reading, rested),
+            earlier=tuple(word for turn in before[-2:] for word in turn.reading.words),
             history=history,
             alerted=alerted,
             danger=danger,
@@ -146,9 +145,12 @@ class Interpreter:
     def _named(self, reading: Reading, names: Phrases[str] | None = None) -> frozenset[str]:
         return frozenset(found.meaning for found in (names or self._documents).find([(w,) for w in reading.words]))
 
-    def _named_on(self, now: Reading, rested: Reading) -> frozenset[str]:
-        """The documents of a turn that rests on another: «og i Innlandet?» is about another plan, «og fristen?» about the same one."""
-        return self._named(now, self._regions) or self._named(rested)
+    def _documents_of(self, now: Reading, rested: Turn | None) -> frozenset[str]:
+        """The documents named. A turn that rests on another may name its own: «og i Innlandet?»; «og fristen?» does not."""
+        named = self._named(now)
+        if named or rested is None:
+            return named
+        return self._named(now, self._regions) or self._named(rested.reading)
 
     def turn(self, reading: Reading) -> Turn:
         """One message by itself."""

@@ -12,7 +12,8 @@ from assistant.content.files import EMBEDDED, folders_from_environment, lexicon_
 from assistant.errors import CorpusError
 from assistant.models import Alert
 from assistant.safety.alerts import LAST_RESORT
-from assistant.safety.assessor import Safety, check_folder
+from assistant.safety.assessor import Safety
+from assistant.safety.examples import check, check_folder
 from assistant.safety.judged import Considered, Explanation
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "Layer",
     "Safety",
     "assess",
+    "check",
     "check_folder",
     "current",
     "current_folders",

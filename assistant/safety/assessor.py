@@ -12,7 +12,6 @@ from typing import cast
 
 from assistant.content.files import Faults
 from assistant.content.lexicons import read_maps
-from assistant.errors import CorpusError, Fault
 from assistant.models import Alert, Writer
 from assistant.reading import Reading, read
 from assistant.safety.alerts import LAST_RESORT, Alerts, Verdict, read_messages, read_numbers
@@ -45,6 +44,18 @@ BESIDE = 0.25
 MOST_SIGNALS = 8
 
 
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """No garbage collection meanwhile: tens of thousands of small objects that all stay make it take twice as long."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
 class Safety:
     """The safety layer over one content folder; read-only once loaded, safe to share between threads."""
 
@@ -63,14 +74,10 @@ class Safety:
         self._languages = languages
 
     @classmethod
+    @_without_collection()
     def load(cls, folder: Path | str) -> Safety:
         """Reads `lexicon/risk/` and the numbers of `helplines.yaml`. CorpusError names file, line or field, and cure."""
-        with _without_collection():
-            return cls._load(Path(folder))
-
-    @classmethod
-    def _load(cls, root: Path) -> Safety:
-        risk = root / "lexicon" / "risk"
+        root, risk = Path(folder), Path(folder) / "lexicon" / "risk"
         faults = Faults()
         words = faults.of(read_lexicon, risk / "words", root)
         framed = faults.of(read_frames, risk / "frames.yaml", root, words)
@@ -197,45 +204,6 @@ class Safety:
         """The message as the rules see it."""
         return self._signer.signs(text if isinstance(text, Reading) else read(text))
 
-    def check(self) -> list[Fault]:
-        """Every rule's own examples held against it: those that must fire by this rule, and those that must not alarm."""
-        return [fault for rule in self.rules for fault in _faults_of(self, rule)]
-
-
-def _faults_of(safety: Safety, rule: Rule) -> Iterator[Fault]:
-    for example in () if rule.after_alert else rule.fires:
-        if rule.id not in safety.rules_met(example):
-            yield Fault(
-                rule.file, f"«{rule.id}» oppfylles ikke av sitt eget eksempel: «{example}»", "Rett regelen.", "risk"
-            )
-        elif not safety.fired(example):
-            cure = "Tilpass på nytt med «assistant fit», eller rett eksemplet."
-            yield Fault(rule.file, f"«{rule.id}» gir ikke varsel for sitt eget eksempel: «{example}»", cure, "risk")
-    for example in rule.silent:
-        if others := safety.fired(example):
-            problem = f"«{rule.id}» har et eksempel som gir varsel ({', '.join(others)}): «{example}»"
-            yield Fault(rule.file, problem, "Rett regelen eller eksemplet.", "risk")
-
 
 def _within(match: Match, start: int, end: int) -> bool:
     return any(start <= sighting.start < end for sighting in match.sightings)
-
-
-@contextmanager
-def _without_collection() -> Iterator[None]:
-    """No garbage collection meanwhile: tens of thousands of small objects that all stay make it take twice as long."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
-
-
-def check_folder(folder: Path | str) -> list[Fault]:
-    """All faults of the rules in a folder, those of signs and those of the examples."""
-    try:
-        return Safety.load(folder).check()
-    except CorpusError as error:
-        return list(error.faults)

@@ -10,7 +10,7 @@ from safety_messages import SETS
 
 from assistant.owners.baseline import read_baseline
 from assistant.owners.weights import fitted_part
-from assistant.safety import Safety
+from assistant.safety import Safety, check
 
 FEWEST = {  # acute and calm messages in each set; none may be emptied behind the back of those that it is counted with
     "acute": (800, 0),
@@ -55,7 +55,7 @@ def test_every_example_that_must_fire_is_carried_by_its_rule_alone(safety: Safet
 
 
 def test_every_example_holds_with_the_second_opinion_on(safety: Safety) -> None:
-    assert [str(fault) for fault in safety.check()] == []
+    assert [str(fault) for fault in check(safety)] == []
 
 
 def test_what_the_fitted_part_decides_is_counted_on_every_example(safety: Safety) -> None:

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import CorpusError
-from assistant.safety import Safety, check_folder
+from assistant.safety import Safety, check, check_folder
 
 
 def test_every_rule_fires_on_its_examples_and_no_rule_on_its_lookalikes(safety: Safety) -> None:
-    assert [str(fault) for fault in safety.check()] == []
+    assert [str(fault) for fault in check(safety)] == []
 
 
 def _replace(path: Path, old: str, new: str) -> None:

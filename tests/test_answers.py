@@ -87,6 +87,26 @@ class TestMeasure:
         assert "Fristen var" in lead
         assert "står ikke i planen" in lead
 
+    @pytest.mark.parametrize(
+        ("question", "municipality", "said", "measures"),
+        [
+            ("Hvilke tiltak har ingen frist?", "Hamar", "3 av 15", ["13", "14", "15"]),
+            ("Hvilke frister har gått ut?", "Hamar", "12 av 15", [str(number) for number in range(1, 13)]),
+            ("List opp alle tiltakene med ansvarlig", "Bærum", "11 tiltak", [str(number) for number in range(1, 12)]),
+            ("Hvilke frister har vi igjen?", "Hamar", "ingen av 15", []),
+        ],
+    )
+    def test_a_list_of_measures_is_whole_and_counted(
+        self, assistant: Assistant, question: str, municipality: str, said: str, measures: list[str]
+    ) -> None:
+        answer = ask(assistant, question, municipality)
+        assert said in answer.lead
+        assert re.findall(r"^Tiltak (\d+):", answer.lead, re.MULTILINE) == measures
+
+    def test_a_list_is_of_one_plan_and_a_numbered_measure_is_no_list(self, assistant: Assistant) -> None:
+        assert not ask(assistant, "Hvilke tiltak har ingen frist?", "Oslo").answered
+        assert len(ask(assistant, "Er fristen for tiltak 4 og andre frister gått ut?", "Hamar").citations) == 1
+
     def test_the_own_plans_measure_is_meant(self, assistant: Assistant) -> None:
         assert ask(assistant, "Hva er tiltak 9?", "Bærum").citations[0].document == "baerum-2020"
         assert ask(assistant, "Hva er tiltak 9?", "Hamar").citations[0].document == "innlandet-2023"

@@ -14,6 +14,7 @@ from assistant.answers import (
     helpline,
     law,
     measure,
+    measure_list,
     passage,
     procedure,
     refuse,
@@ -28,6 +29,7 @@ ANSWER_KINDS: tuple[AnswerKindOf, ...] = (
     refuse.draft,  # before all else: what harms is not answered, however well the corpus could
     clarify.draft,  # two municipalities of one name, or nothing to go on
     comparison.draft,  # «sammenlign planene» names measures too
+    measure_list.draft,  # «hvilke tiltak har ingen frist?» is a matter of the plan's records
     validity.draft,  # whether a named plan still holds is a matter of its dates
     measure.draft,  # a measure's number, deadline or responsible is exact: it goes before what is merely similar
     helpline.number,  # who asks for a number, or types the name of a service, gets the number

@@ -19,7 +19,8 @@ NUMBER = re.compile(rf"\b(?i:tiltak(?:et|a|ene)?|measures?)\s*(?i:nr\.?|nummer|n
 """«Tiltak 7», «tiltak 3.4», «tiltak B»; a small letter is a word: «tiltak i planen»."""
 BARE = re.compile(rf"\b(?:nummer|nr\.?|number|enn)\s*({_NUMBER})", re.IGNORECASE)
 OF_EVERY_PLAN = """tiltak tiltaket tiltakene tiltaka plan planen planene planane kommune kommunen ansvar ansvarlig frist gjelder gjelde
-    retter rettet sammenlign sammenligne samanlikn forskjell skilnad forskjellen sier seier står oversikt liste alle egne"""
+    retter rettet sammenlign sammenligne samanlikn forskjell skilnad forskjellen sier seier står oversikt liste list opp alle
+    egne mange antall samtlige ansvarlige"""
 """Words that ask for measures, and tell nothing of what about."""
 SHOWN = 6
 SPOKEN_OF = 0.6
@@ -31,9 +32,8 @@ LOOKED_AT = 3
 
 def draft(asked: Asked) -> Draft | None:
     """The measures that the question names by number, asks for by topic, or is about."""
-    numbers = _numbers(asked)
-    if numbers:
-        return absent(asked) or _by_number(asked, numbers[-1:])
+    if asks_for := numbers(asked):
+        return absent(asked) or _by_number(asked, asks_for[-1:])
     compares = "comparison" in asked.question.cues
     if "measures" in asked.question.cues and not compares and (several := _of_plan(asked)):
         return several
@@ -41,7 +41,7 @@ def draft(asked: Asked) -> Draft | None:
     return _draft(asked, [best]) if best else None
 
 
-def _numbers(asked: Asked) -> list[str]:
+def numbers(asked: Asked) -> list[str]:
     """The measures' numbers; «og nummer 6?» after a measure is one too."""
     question = asked.question
     found = NUMBER.findall(question.resolved) or NUMBER.findall(" ".join(question.words))
@@ -64,7 +64,7 @@ def _topic(asked: Asked) -> set[str]:
     return said - _stems(named) - _stems(OF_EVERY_PLAN)
 
 
-def _scope(asked: Asked) -> list[Passage]:
+def scope(asked: Asked) -> list[Passage]:
     """The measures of the plans that are meant; one that is there retold and word for word counts once, as retold."""
     ids = {document.id for document in meant(asked)}
     found: dict[object, Passage] = {}
@@ -79,26 +79,26 @@ def _scope(asked: Asked) -> list[Passage]:
 
 def _of_plan(asked: Asked) -> Draft | None:
     """All measures of the topic; where the one plan in question has none, that is said."""
-    scope = _scope(asked)
-    if several := of_topic(asked, scope):
+    known = scope(asked)
+    if several := of_topic(asked, known):
         return _draft(asked, several, brief=len(several) > 1)
     if len(meant(asked)) != 1 or not _topic(asked):
         return None
-    return _says_no(asked, scope, asked.say("measures_none", plan=called(meant(asked)[0])))
+    return _says_no(asked, known, asked.say("measures_none", plan=called(meant(asked)[0])))
 
 
-def _by_number(asked: Asked, numbers: Sequence[str]) -> Draft | None:
+def _by_number(asked: Asked, asks_for: Sequence[str]) -> Draft | None:
     """The measure of that number; where the plan in question has none, that is said, and no other plan's stands in for it."""
-    scope = _scope(asked)
-    hits = [p for p in scope if isinstance(p.record, Measure) and p.record.number in numbers]
+    known = scope(asked)
+    hits = [p for p in known if isinstance(p.record, Measure) and p.record.number in asks_for]
     if hits:
         order = {found.passage.section.document: rank for rank, found in reversed(list(enumerate(asked.found)))}
         return _draft(asked, sorted(hits, key=lambda p: order.get(p.section.document, len(order))))
     if len(meant(asked)) != 1:
         return None
-    known = [p.record.number for p in scope if isinstance(p.record, Measure) and p.record.number]
+    with_number = [p.record.number for p in known if isinstance(p.record, Measure) and p.record.number]
     plan = called(meant(asked)[0])
-    return _says_no(asked, scope, asked.say("measure_none", plan=plan, number=numbers[0], count=len(known)))
+    return _says_no(asked, known, asked.say("measure_none", plan=plan, number=asks_for[0], count=len(with_number)))
 
 
 def _says_no(asked: Asked, scope: Sequence[Passage], said: str) -> Draft | None:
@@ -128,11 +128,12 @@ def _draft(asked: Asked, measures: Sequence[Passage], brief: bool = False) -> Dr
     """One paragraph a measure. `brief`: no more than title and responsible of each."""
     shown = measures[:SHOWN]
     several = len({passage.section.document for passage in shown}) > 1
-    lines = [numbered(_sentence(asked, p, several, brief), number) for number, p in enumerate(shown, 1)]
+    lines = [numbered(sentence(asked, p, several, brief), number) for number, p in enumerate(shown, 1)]
     return answered(asked, "measure", "\n\n".join(lines), shown)
 
 
-def _sentence(asked: Asked, passage: Passage, named: bool, brief: bool) -> str:
+def sentence(asked: Asked, passage: Passage, named: bool, brief: bool) -> str:
+    """A measure in words; `named`: with its plan's name; `brief`: title, responsible and deadline alone."""
     record = passage.record
     assert isinstance(record, Measure)  # noqa: S101 - the caller has looked
     plan = f"{called(asked.corpus.document[passage.section.document])}, " if named else ""
@@ -143,7 +144,7 @@ def _sentence(asked: Asked, passage: Passage, named: bool, brief: bool) -> str:
         title.rstrip(".") + ".",
         "" if brief else _actions(asked, record),
         asked.say("responsible_is", who=who.rstrip(".")) if who else asked.say("responsible_none"),
-        "" if brief and record.deadline is None else _deadline(asked, record),
+        _deadline_alone(asked, record) if brief else _deadline(asked, record),
         "" if brief else record.differs or "",
     ]
     return " ".join(part for part in parts if part)
@@ -164,6 +165,12 @@ def _text(passage: Passage) -> str:
 
 def _stems(text: str) -> set[str]:
     return {stem(word) for word in words(text)}
+
+
+def _deadline_alone(asked: Asked, record: Measure) -> str:
+    """The deadline in two words, for lists; nothing where there is none."""
+    date = record.deadline_text or (norwegian_date(record.deadline.isoformat()) if record.deadline else "")
+    return asked.say("deadline_alone", date=date) if date else ""
 
 
 def _deadline(asked: Asked, record: Measure) -> str:

@@ -7,8 +7,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 # What the browser tests drive, and the server that stands in front in the shipped example.
-PROGRAMS := chromium firefox-esr WebKitWebDriver Xvfb nginx
-PACKAGES := chromium firefox-esr webkit2gtk-driver xvfb nginx-light fonts-dejavu-core
+PROGRAMS := chromium firefox-esr WebKitWebDriver Xvfb nginx openssl
+PACKAGES := chromium firefox-esr webkit2gtk-driver xvfb nginx-light openssl fonts-dejavu-core
 MISSING := $(strip $(foreach program,$(PROGRAMS),$(if $(shell PATH="$$PATH:/usr/sbin" command -v $(program)),,$(program))))
 
 .PHONY: run test check fix bench browser clean

@@ -15,6 +15,7 @@ from web.gate import client_gone, gate
 from web.limits import Limiter
 from web.observe import counters, note_failure
 from web.openapi import describe
+from web.padding import padded
 from web.texts import Words
 from web.view import View, cards, engine, known_language, library, municipality_of, render
 
@@ -107,7 +108,7 @@ def refused(body: object, detail: str) -> Response:
     t = current_app.extensions["words"][assessed.language]
     first = render_template("_alert.html", alert=alert, t=t)
     rest = render_template("_failed.html", t=t, retry=True, numbers=current_app.extensions["numbers"])
-    return Response(f"{first}{ALERT_ENDS}\n{rest}", 422, mimetype="text/html")
+    return Response(padded((f"{first}{ALERT_ENDS}\n", rest)), 422, mimetype="text/html")
 
 
 def fields_of(error: ValidationError) -> str:
@@ -149,7 +150,7 @@ def answered(asked: Ask, assessed: Assessed, over: bool) -> Response:
     """The response as a stream of two parts, as HTML for our own page and as JSON for all others."""
     parts = html_parts if wants_html() else json_parts
     kind = "text/html" if wants_html() else JSON
-    response = Response(stream_with_context(parts(asked, assessed, over)), mimetype=kind)
+    response = Response(stream_with_context(padded(parts(asked, assessed, over))), mimetype=kind)
     response.headers["X-Accel-Buffering"] = "no"
     return response
 

@@ -16,6 +16,7 @@ from assistant import Answer, Assessed, Assistant, Safety
 from assistant.reading import Reading
 from web.api import ends, newest
 from web.engine import Engine
+from web.padding import FIRST, STEP
 
 CANARY = "zyrkløpo"
 
@@ -57,6 +58,29 @@ def test_C3_the_alert_is_the_first_key_and_the_first_line(client: FlaskClient) -
         first = json.loads(reply.get_data(as_text=True).split("\n")[0].rstrip(",") + "}")
         assert first["alert"] == reply.json["alert"]
     assert ask(client, ACUTE).json["alert"]["numbers"][0]["phone"] == "112"
+
+
+SAID = (
+    "Hei",
+    "Hva er latent vold?",
+    "Han holder kniven mot meg nå",
+    "Jeg vil ikke leve mer",
+    "Hvem har ansvar for tiltak 4 i Hamar?",
+    "§§§",
+)
+"""Of every kind: a greeting, an answer, two alerts, a measure, nothing to answer."""
+
+
+@pytest.mark.parametrize("accept", ["text/html", "application/json"])
+def test_the_size_of_an_answer_tells_nothing_of_what_is_in_it(client: FlaskClient, accept: str) -> None:
+    firsts, wholes = set(), set()
+    for question in SAID:
+        response = client.post("/api/ask", json={"question": question}, headers={"Accept": accept}, buffered=False)
+        sizes = [len(part) for part in response.response if part]  # type: ignore[union-attr]
+        firsts.add(sizes[0])
+        wholes.add(sum(sizes))
+    assert firsts == {FIRST}
+    assert wholes == {STEP}
 
 
 def test_C3_the_alert_does_not_wait_for_the_search(make: Callable[..., Flask], assistant: Assistant) -> None:

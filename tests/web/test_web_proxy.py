@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import http.client
+import json
 import re
 import shutil
 import socket
+import ssl
 import subprocess
 import threading
 import time
@@ -20,6 +22,10 @@ from web.texts import HERE
 
 EXAMPLE = HERE / "proxy" / "nginx.conf"
 CANARY = "zyrkløpo"
+RECORD, SEALED = 5, 17
+"""Bytes before what a record of TLS 1.3 holds, and of its seal inside."""
+CUT_ELSEWHERE = 100
+"""Bytes: the server in front cuts the stream where it happens to have read to, and writes before each piece how long it is."""
 LINE = re.compile(r"^\d{4}-\d\d-\d\dT\d\d:\d\d (GET|POST) \d{3} (instant|quick|slow|stuck)$")
 
 
@@ -34,8 +40,21 @@ def test_G3_the_examples_log_has_no_address_query_or_agent() -> None:
 
 
 @pytest.fixture
-def front(make: Callable[..., Flask], tmp_path: Path) -> Iterator[tuple[int, Path, Callable[[], None]]]:
-    """The example with other ports and paths and without TLS: the lines marked HERE, and nothing else."""
+def certificate(tmp_path: Path) -> Path:
+    """A certificate and its key, as `assistant.pem` and `assistant.key` in one folder."""
+    made = [
+        *("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", "/CN=localhost"),
+        *("-keyout", str(tmp_path / "assistant.key"), "-out", str(tmp_path / "assistant.pem")),
+    ]
+    subprocess.run(made, check=True, capture_output=True, timeout=60)
+    return tmp_path
+
+
+@pytest.fixture
+def front(
+    make: Callable[..., Flask], tmp_path: Path, certificate: Path
+) -> Iterator[tuple[int, Path, Callable[[], None]]]:
+    """The example with other ports, paths and certificate, and beside its port with TLS one without: nothing else is changed."""
     nginx = shutil.which("nginx", path="/usr/sbin:/usr/bin:/usr/local/sbin")
     if nginx is None:
         pytest.fail(
@@ -45,12 +64,13 @@ def front(make: Callable[..., Flask], tmp_path: Path) -> Iterator[tuple[int, Pat
     behind = make_server(make(proxies=1), "127.0.0.1", 0)
     thread = threading.Thread(target=behind.run, daemon=True)
     thread.start()
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    with socket.create_server(("127.0.0.1", 0)) as free, socket.create_server(("127.0.0.1", 0)) as other:
+        port, with_tls = free.getsockname()[1], other.getsockname()[1]
+    (tmp_path / "tls-port").write_text(str(with_tls))
     text = EXAMPLE.read_text("utf-8")
-    text = re.sub(r"listen 443 ssl;.*", f"listen 127.0.0.1:{port};", text)
+    text = re.sub(r"listen 443 ssl;.*", f"listen 127.0.0.1:{port}; listen 127.0.0.1:{with_tls} ssl;", text)
     text = re.sub(r"server_name .*", "server_name localhost;", text)
-    text = re.sub(r" *ssl_certificate.*\n", "", text)
+    text = text.replace("/etc/ssl/assistant.", f"{certificate}/assistant.")
     text = text.replace("/opt/assistant/web/last_resort_files", str(HERE / "last_resort_files"))
     text = text.replace("http://127.0.0.1:8000", f"http://127.0.0.1:{behind.effective_port}")
     text = text.replace("/run/nginx-assistant.pid", str(tmp_path / "pid")).replace("/var/log/nginx", str(tmp_path))
@@ -125,3 +145,47 @@ def test_G1_G3_the_server_in_front_writes_nothing_that_tells(front: tuple[int, P
     written = b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
     assert CANARY.encode() not in written
     assert b"zyrkl%C3%B8po" not in written
+
+
+def on_the_line(port: int, question: str, accept: str) -> int:
+    """The bytes inside the TLS records with which an answer comes back, as anyone on the line can count them."""
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    comes, goes = ssl.MemoryBIO(), ssl.MemoryBIO()
+    inside = context.wrap_bio(comes, goes, server_hostname="localhost")
+    body = json.dumps({"question": question}).encode()
+    head = f"POST /api/ask HTTP/1.1\r\nHost: localhost\r\nAccept: {accept}\r\nContent-Type: application/json\r\n"
+    seen = b""
+    with socket.create_connection(("127.0.0.1", port), timeout=30) as line:
+        while not _done(inside.do_handshake):
+            line.sendall(goes.read())
+            comes.write(line.recv(65_536))
+        inside.write(f"{head}Content-Length: {len(body)}\r\nConnection: close\r\n\r\n".encode() + body)
+        line.sendall(goes.read())
+        while part := line.recv(65_536):
+            seen += part
+    inside_records = 0
+    while len(seen) >= RECORD:
+        size = int.from_bytes(seen[RECORD - 2 : RECORD])
+        inside_records += size - SEALED
+        seen = seen[RECORD + size :]
+    return inside_records
+
+
+def _done(step: Callable[[], object]) -> bool:
+    try:
+        step()
+    except ssl.SSLWantReadError:
+        return False
+    return True
+
+
+SAID = ("Hei", "Han holder kniven mot meg nå", "Jeg vil ikke leve mer", "Hva er latent vold?")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("accept", ["text/html", "application/json"])
+def test_the_line_tells_nothing_of_what_is_answered(front: tuple[int, Path, Callable[[], None]], accept: str) -> None:
+    port = int((front[1] / "tls-port").read_text())
+    seen = [on_the_line(port, question, accept) for question in SAID]
+    assert max(seen) - min(seen) <= CUT_ELSEWHERE, dict(zip(SAID, seen, strict=True))

@@ -50,7 +50,7 @@ def test_places_are_given_back(make: Callable[..., Flask]) -> None:
     for question in (QUESTION, ACUTE):
         ask(client, question)
     with client.post("/api/ask", json={"question": QUESTION}) as response:
-        assert next(iter(response.response)) == b'{"alert": null,\n'
+        assert next(iter(response.response)).startswith(b'{"alert": null,\n')
     with gate.place() as free:
         assert free
 

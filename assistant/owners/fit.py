@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.content.corpus import read_corpus
 from assistant.content.examples import Message, read_messages, read_wordings
 from assistant.errors import UsageError
 from assistant.safety import Safety
@@ -38,6 +39,14 @@ READ = frozenset({"nb", "nn", "dialect", "en", "sv", "da"})
 """Languages that the rules read; the messages of others have a table of their own."""
 OTHER_MATTERS = "off_topic"
 """What questions on other matters are labelled by in the table of wordings."""
+CALM = frozenset({"right", "law_penalty", "definition", "what_happens_next", "price", "figure", "measure", "comparison", "validity", "duty",
+                  "what_to_say", "whom_to_contact"})  # fmt: skip
+"""Wants of approved answers: who asks for these is hardly in danger now, whatever words stand in it: «kan han kreve halve huset?»"""
+QUESTION, ONE_IN_QUESTIONS = 0.3, 3
+"""What such a question counts beside a message that someone has judged, and of how many one is learnt."""
+AS_MUCH_FOUND = 1.1
+"""What each acute message counts more, so that with the questions no less is found: of writers who were left out .846 (.844 without),
+.102 of their calm messages alarm (.100), and of the questions .090 (.112)."""
 OPINION = Path("lexicon") / "risk" / "opinion.bin"
 
 Floats = NDArray[np.float64]
@@ -50,27 +59,25 @@ class Examples:
 
     messages: Sequence[Message]
     places: Sequence[frozenset[int]]
+    weights: Floats
+    """How much each example counts."""
 
     def only(self, chosen: Flags) -> Examples:
         """The examples that are chosen."""
         return Examples(
             [message for message, keep in zip(self.messages, chosen, strict=True) if keep],
             [places for places, keep in zip(self.places, chosen, strict=True) if keep],
+            self.weights[chosen],
         )
 
     @property
     def acute(self) -> Flags:
         return np.array([message.acute for message in self.messages])
 
-    @property
-    def weights(self) -> Floats:
-        """How much each example counts."""
-        return np.array([OWN_EXAMPLES if message.writer == "rules" else 1.0 for message in self.messages])
-
 
 def examples(folder: Path, safety: Safety) -> Examples:
-    """The sure messages of the tables and the rules' own examples, each as the layer sees it; and questions on other matters, which
-    are calm: «når kommer bossbilen». Whether a turn before alarms is told by an opinion on the messages that have none before them."""
+    """The sure messages of the tables and the rules' own examples, each as the layer sees it; and questions that are calm, on other matters
+    («når kommer bossbilen») and on ours. Whether a turn before alarms is told by an opinion on the messages that have none before them."""
     messages = [message for message in read_messages(folder) if message.sure and message.language in READ]
     if not messages:
         raise UsageError(f"{folder}: no example messages. They belong in {folder / 'risk-messages'}.")
@@ -81,10 +88,29 @@ def examples(folder: Path, safety: Safety) -> Examples:
         if not rule.after_alert:
             messages += [Message(text=t, acute=True, category=rule.category, writer="rules") for t in rule.fires]
             messages += [Message(text=t, acute=False, writer="rules") for t in rule.silent]
+    questions = _calm_questions(folder)
     first = [message for message in messages if not message.history]
-    alone = Examples(first, [_seen(message, safety) for message in first])
+    alone = _seen_all(first, questions, safety)
     safety = safety.with_opinion(Opinion(*_parts({DANGER: _danger(alone)})))
-    return Examples(messages, [_seen(message, safety) for message in messages])
+    return _seen_all(messages, questions, safety)
+
+
+def _calm_questions(folder: Path) -> list[Message]:
+    """Every third way of asking for what is asked for in calm."""
+    entries = read_corpus(folder).entry
+    asked = [each for each in read_wordings(folder) if each.entry in entries and entries[each.entry].wants in CALM]
+    return [Message(text=each.text, acute=False, writer=each.writer) for each in asked[::ONE_IN_QUESTIONS]]
+
+
+def _seen_all(messages: Sequence[Message], questions: Sequence[Message], safety: Safety) -> Examples:
+    """Messages and calm questions as examples; the acute ones count as much more as the calm ones become heavier, so that the sum of both
+    halves stands as it was."""
+    calm = sum(not message.acute for message in messages)
+    even = (calm + QUESTION * len(questions)) / max(calm, 1)
+    acute = AS_MUCH_FOUND * even if questions else 1.0
+    counts = [OWN_EXAMPLES if m.writer == "rules" else acute if m.acute else 1.0 for m in messages]
+    every = [*messages, *questions]
+    return Examples(every, [_seen(each, safety) for each in every], np.array(counts + [QUESTION] * len(questions)))
 
 
 def _wrapped(messages: Sequence[Message], other: Sequence[str]) -> Iterator[Message]:
@@ -105,7 +131,7 @@ def _seen(message: Message, safety: Safety) -> frozenset[int]:
 def elsewhere(folder: Path, safety: Safety) -> Examples:
     """The messages in languages that the rules do not read."""
     messages = [message for message in read_messages(folder) if message.sure and message.language not in READ]
-    return Examples(messages, [_seen_elsewhere(message, safety) for message in messages])
+    return Examples(messages, [_seen_elsewhere(message, safety) for message in messages], np.ones(len(messages)))
 
 
 def _seen_elsewhere(message: Message, safety: Safety) -> frozenset[int]:

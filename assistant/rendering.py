@@ -25,14 +25,15 @@ def render_explanation(explanation: Explanation) -> str:
 
 
 def render_answer(answer: Answer, messages: Messages, without_alert: bool = False) -> str:
-    """The whole answer: alert, direct answer, steps, helplines, notices, sources, suggestions.
+    """The whole answer: alert, direct answer, what else may be meant, steps, helplines, notices, sources, suggestions.
 
     `without_alert` is for the caller who has printed it already.
     """
-    say = {name: messages.say(name, answer.language) for name in ("ring", "sources", "also_ask")}
+    say = {name: messages.say(name, answer.language) for name in ("ring", "sources", "also_ask", "other_meaning")}
     blocks = [
         alert_text(answer.alert) if answer.alert and not without_alert else "",
         answer.lead,
+        _block(say["other_meaning"] if answer.entry else "", [f"- {choice.label}" for choice in answer.choices]),
         "\n".join(f"{number}. {step}" for number, step in enumerate(answer.steps, 1)),
         _block(say["ring"], [_helpline(card) for card in answer.helplines]),
         "\n".join(f"! {notice}" for notice in answer.notices if not _repeated(notice, answer)),
@@ -47,7 +48,7 @@ def _repeated(notice: str, answer: Answer) -> bool:
 
 
 def _block(title: str, lines: list[str]) -> str:
-    return "\n".join([title, *lines]) if lines else ""
+    return "\n".join([title, *lines]).lstrip() if lines else ""
 
 
 def _helpline(card: HelplineCard) -> str:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import datetime
 import re
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from assistant import Answer, Assistant
+from assistant import Answer, Assessed, Assistant
+from assistant.answers import entry
+from assistant.answers.asked import Asked
+from assistant.models import Draft
+from assistant.question.decide import _others
 from assistant.reading import read
 
 NOW = datetime.datetime(2026, 11, 25, 12, 0, tzinfo=ZoneInfo("Europe/Oslo"))
@@ -258,3 +263,49 @@ class TestWhichPlan:
         )
         assert answer.alert is not None
         assert answer.entry is None or {"staff", "coordinator"} & set(assistant.corpus.entry[answer.entry].audience)
+
+
+class TestOtherMeanings:
+    """What is said when it is none too likely that it is meant."""
+
+    @staticmethod
+    def _answer(assistant: Assistant, likely: float, question: str = "Hva koster det å bo på krisesenteret?") -> Draft:
+        assessed = Assessed.of(question)
+        understood = assistant._understood(
+            assessed.said,
+            assessed.earlier,
+            language="nb",
+            alerted=assessed.alert.speaks_to if assessed.alert else None,
+        )
+        evidence, decision = assistant.understanding.of(understood)
+        best = tuple(replace(found, likely=likely / at) for at, found in enumerate(evidence.entries, 1))
+        decided = replace(
+            decision,
+            verdict="answer",
+            entry=best[0],
+            others=_others(understood, replace(evidence, entries=best), best[0]),
+        )
+        contacts = assistant.understanding.contacts
+        asked = Asked(understood, evidence, decided, assistant.corpus, contacts["fitting"], contacts["instead"], NOW)
+        found = entry.draft(asked)
+        assert found is not None
+        return found
+
+    def test_a_likely_answer_is_said_alone(self, assistant: Assistant) -> None:
+        said = self._answer(assistant, 0.8)
+        assert said.choices == ()
+        assert "ikke sikker" not in said.lead
+
+    def test_a_less_likely_one_is_said_with_what_else_may_be_meant(self, assistant: Assistant) -> None:
+        said = self._answer(assistant, 0.5)
+        assert len(said.choices) == 2
+        assert "ikke sikker" not in said.lead
+        assert all(assistant.ask(choice.question).entry not in (None, said.entry) for choice in said.choices)
+
+    def test_an_unlikely_one_says_that_it_is_not_sure(self, assistant: Assistant) -> None:
+        assert self._answer(assistant, 0.2).lead.startswith("Jeg er ikke sikker")
+
+    def test_in_danger_nobody_has_to_choose(self, assistant: Assistant) -> None:
+        said = self._answer(assistant, 0.2, "Han står utenfor døra med kniv, hvor kan jeg dra?")
+        assert said.choices == ()
+        assert "ikke sikker" not in said.lead

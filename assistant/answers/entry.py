@@ -8,8 +8,8 @@ from assistant.answers.asked import Asked
 from assistant.answers.contacts import LOCAL_KINDS, cards, for_need
 from assistant.answers.drafting import SPEAKS, answered, pointed_to
 from assistant.answers.plans import of_other_plans, of_strangers
-from assistant.models import Draft, Entry, Passage
-from assistant.question.decide import SUCH_A_QUESTION
+from assistant.models import Choice, Draft, Entry, Passage
+from assistant.question.decide import SUCH_A_QUESTION, SURE
 
 SHELTERED = frozenset({"victim", "staff", "relative", "resident"})
 CITED = 3
@@ -30,6 +30,8 @@ def draft(asked: Asked) -> Draft | None:
     needed = [*_contacts(entry), *(_contacts(second) if second else ())]
     if not asked.municipality and LOCAL_KINDS.intersection(entry.contacts):
         lead = f"{lead}\n\n{asked.say('say_where')}"
+    if asked.decision.others and chosen.likely < SURE:
+        lead = f"{asked.say('unsure')} {lead}"
     return answered(
         asked,
         "entry",
@@ -37,6 +39,7 @@ def draft(asked: Asked) -> Draft | None:
         sources,
         [getattr(step, asked.language) for step in entry.steps],
         helplines=cards(asked, for_need(asked, needed)),
+        choices=tuple(_other_meanings(asked)),
         entry=entry.id,
         suggestions=tuple(_leads_on(asked, entry))[:LED_ON],
     )
@@ -54,6 +57,13 @@ def _lead(asked: Asked, entry: Entry, second: Entry | None) -> tuple[str, list[P
     if also:
         lead += pointed_to(asked, _places(sources, also))
     return lead, sources
+
+
+def _other_meanings(asked: Asked) -> Iterator[Choice]:
+    """A button for each other thing that may be meant; none for what is only about others' plans."""
+    for other in asked.decision.others:
+        if not of_other_plans(asked, other.entry):
+            yield Choice(label=other.entry.ask(asked.language), question=other.entry.ask(asked.language))
 
 
 def _second(asked: Asked) -> Entry | None:

@@ -204,7 +204,8 @@ class Decision:
     """Whether to answer, and why: `because` in words, `parts` each feature's share of the sum that was judged.
 
     `message`: the refusal's message. `entry`: the approved answer to say, and whether the best passages fit the question as well.
-    `second`: the answer to the other thing asked for. `on_topic`: it is about the field, so help may be offered all the same.
+    `second`: the answer to the other thing asked for; `others`: what else may be meant.
+    `on_topic`: it is about the field, so help may be offered all the same.
     """
 
     verdict: Verdict
@@ -215,6 +216,7 @@ class Decision:
     parts: Mapping[str, float] = field(default_factory=dict)
     entry: FoundEntry | None = None
     second: FoundEntry | None = None
+    others: tuple[FoundEntry, ...] = ()
     passages_fit: bool = False
 
     @property

@@ -33,6 +33,9 @@ ELSEWHERE = 0.3
 too, with a card in their own language, which is the best answer that there is for them."""
 REMEMBERED = 3
 """Earlier messages of a conversation that are read again."""
+JUST_NOW = 2
+"""Those of them of which one must have alarmed for a rule that holds after an alert: «tabletter i skuffen», «orker ikke mer», «jeg tar dem
+nå»."""
 FEW = 4
 """Words of a message in another language in which a phrase of danger decides alone: so few hold nothing that takes the danger away."""
 STRETCH_ALONE = 1.0
@@ -152,7 +155,7 @@ class Safety:
         return self._languages.hear(text)
 
     def _judged(self, signs: Signs, before: Before | None) -> Judged:
-        matches = tuple(self._matcher.matches(signs, before is not None and before.alarmed[-1]))
+        matches = tuple(self._matcher.matches(signs, before is not None and any(before.alarmed[-JUST_NOW:])))
         danger, found = max(self._stretches(signs, matches, before), key=lambda pair: pair[0])
         danger += RULE_STANDS if any(not match.silenced_by for match in matches) else 0.0
         if any(len(signs.tokens) <= match.rule.decides_up_to and not match.silenced_by for match in matches):

@@ -1,9 +1,10 @@
-"""Second turns, and messages with two questions, by writers whom nothing was fitted to: how often the right answer is said.
+"""Messages, second turns, and messages with two questions, by writers whom nothing was fitted to: how often the right answer is said.
 
     python tests/bench/conversation.py
 
 `tests/eval/second-turns.jsonl`: a message, the one after it, and the entry that the second needs; beside the second turn without the first.
 `tests/eval/two-questions.jsonl`: a message that needs two entries.
+`tests/eval/first-messages.jsonl`: what people write who were given no need to write about; a reader named the entries that fit each.
 """
 
 from __future__ import annotations
@@ -36,6 +37,18 @@ def main() -> None:
     first, right = (sum(each[at] in each[0] for each in told) / len(told) for at in (1, 2))
     wrong = sum(second is not None and second not in gold for gold, _, second in told) / len(told)
     print(f"{'two questions':<30}{len(told):>10}{first:>13.3f}{right:>14.3f}{wrong:>8.3f}")
+    free = [(row["entries"], *_read(assistant, row["text"], row["history"])) for row in _rows("first-messages")]
+    print(f"\n{'':<30}{'messages':>10}{'found first':>13}{'among three':>13}{'said':>8}")
+    found, three, free_said = (
+        sum(values) / len(free) for values in zip(*(_of_several(*each) for each in free), strict=True)
+    )
+    print(f"{'first messages':<30}{len(free):>10}{found:>13.3f}{three:>13.3f}{free_said:>8.3f}")
+
+
+def _of_several(gold: Sequence[str], evidence: Evidence, decision: Decision) -> tuple[bool, bool, bool]:
+    """Whether one of the entries that fit is found first, among the first three, and said."""
+    names = [found.entry.id for found in evidence.entries]
+    return names[0] in gold, not set(names[:3]).isdisjoint(gold), _said(decision.entry) in gold
 
 
 def _rows(name: str) -> list[dict[str, Any]]:

@@ -19,6 +19,6 @@ def safety() -> Safety:
 @pytest.fixture
 def copied(tmp_path: Path) -> Path:
     """A folder with the risk lexicon and the helplines, free to be broken."""
-    shutil.copytree(EMBEDDED / "lexicon" / "risk", tmp_path / "lexicon" / "risk")
+    shutil.copytree(EMBEDDED / "lexicon", tmp_path / "lexicon")
     shutil.copy(EMBEDDED / "helplines.yaml", tmp_path / "helplines.yaml")
     return tmp_path

@@ -39,8 +39,9 @@ OFF_TOPIC = 0.5
 """How likely a question is about something else, from which no help is offered below an honest no."""
 EVIDENCE = 3
 """Passages and entries that are looked at; more would rarely be read."""
-UNSAFE = 0.9
-"""How likely it must be that a question could be used to harm: a victim who is turned away loses more than is won by a refusal."""
+UNSAFE, SURELY_UNSAFE = 0.9, 0.97
+"""How likely it must be that a question could be used to harm to get no answer, and to be told why: a parent who asks how to reach a
+daughter must not be accused. Of 666 messages by five writers whom nothing was fitted to four were refused, none of them rightly."""
 PERHAPS_UNSAFE = 0.1
 """The same where a refusal rule fits."""
 REFUSALS: Mapping[str, str] = {"~unsafe_shelter": "refuse_shelter", "~unsafe": "refuse"}
@@ -123,7 +124,10 @@ class Decider:
         if evidence.likely("~unsafe") >= UNSAFE and not question.acute and not evidence.same:
             reason = max(REFUSALS, key=lambda name: evidence.others.get(name, 0.0))
             because = f"like unsafe examples: {evidence.likely('~unsafe'):.2f} of {UNSAFE}"
-            return Decision("refuse", because, REFUSALS[reason], on_topic=True)
+            surely = evidence.likely("~unsafe") >= SURELY_UNSAFE
+            return Decision(
+                "refuse" if surely else "none", because, REFUSALS[reason] if surely else None, on_topic=True
+            )
         return None
 
     def _unmet(self, question: Question, evidence: Evidence) -> str | None:

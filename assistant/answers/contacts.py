@@ -8,7 +8,7 @@ from functools import partial
 from assistant.answers.asked import Asked
 from assistant.answers.cite import norwegian_date
 from assistant.content.helplines import card, for_municipality, printed_on, shown
-from assistant.models import Helpline, HelplineCard, Passage, Procedure, Service
+from assistant.models import PERSONAL, Audience, Helpline, HelplineCard, Passage, Procedure, Service
 
 CARDS = 4
 KIND = "kind:"
@@ -27,9 +27,11 @@ def contact_cards(
 ) -> tuple[HelplineCard, ...]:
     """Helplines for this asker: those the question names, those the evidence names, then those that fit who asks.
 
-    `personal`: someone may need help, whatever the wording tells of who asks.
+    `personal`: someone may need help, whatever the wording tells of who asks. What is written to people who need help is answered so too.
     """
-    fitting = _fitting(asked) if personal or asked.question.personal or asked.question.acute else ()
+    written_to = next((who for passage in evidence for who in passage.audience if who in PERSONAL), None)
+    fits = personal or asked.question.personal or asked.question.acute or (written_to and not asked.question.asker)
+    fitting = _fitting(asked, written_to or "resident") if fits else ()
     wanted = [*asked.evidence.helplines, *_named(asked, evidence), *fitting]
     return cards(asked, wanted, limit)
 
@@ -83,8 +85,9 @@ def _of_kind(asked: Asked, kind: str) -> Iterator[Helpline]:
     yield from (line for line in asked.corpus.helplines if line.kind == kind and own in line.municipalities)
 
 
-def _fitting(asked: Asked) -> Iterator[Helpline]:
-    for entry in asked.contacts.get(asked.question.asker or "resident", ()):
+def _fitting(asked: Asked, otherwise: Audience) -> Iterator[Helpline]:
+    """Whom to contact by who asks; where nothing tells that, by who the answer is `otherwise` for."""
+    for entry in asked.contacts.get(asked.question.asker or otherwise, ()):
         if entry in FOR_CHILDREN and "about_child" not in asked.question.cues and asked.question.asker != "child":
             continue
         if entry.startswith(KIND):

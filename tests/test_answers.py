@@ -292,7 +292,7 @@ class TestOtherMeanings:
         return found
 
     def test_a_likely_answer_is_said_alone(self, assistant: Assistant) -> None:
-        said = self._answer(assistant, 0.8)
+        said = self._answer(assistant, 0.95)
         assert said.choices == ()
         assert "ikke sikker" not in said.lead
 

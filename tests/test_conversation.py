@@ -91,7 +91,8 @@ def test_two_questions_in_one_message_get_two_answers(assistant: Assistant) -> N
 def test_below_an_alert_there_is_one_answer(assistant: Assistant) -> None:
     answer = assistant.ask("Han står utenfor døra med kniv. Hva koster krisesenteret? Hvordan får jeg voldsalarm?")
     assert answer.alert
-    assert "voldsalarm" not in answer.lead.casefold()
+    openings = [entry.nb[:60] for entry in assistant.corpus.entries]
+    assert sum(opening in answer.lead for opening in openings) <= 1
 
 
 @pytest.mark.parametrize(("language", "hours"), [("nn", "heile døgnet"), ("en", "day and night")])

@@ -11,6 +11,7 @@ from rank_bm25 import BM25Okapi
 
 from assistant.content.lexicons import Lexicon
 from assistant.index import Channel, Entry, Index, Weights
+from assistant.index.matcher import Matcher, Wording
 from assistant.language.analyzer import Analyzer, Options
 from assistant.models import Query, QueryTerm
 
@@ -162,3 +163,28 @@ def test_importing_does_not_load_the_stemmer() -> None:
         subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
         == "False False\n"
     )
+
+
+class TestMatcher:
+    """What a question is most like, by the fit and by BM25 over what was said for each class."""
+
+    WORDINGS = tuple(
+        Wording(words, words, answer)
+        for answer, said in {
+            "lås": ["kan jeg bytte lås", "han har nøkkel til låsen", "ny lås i døra"],
+            "pass": ["han tok passet mitt", "nytt pass til barnet", "passkontoret sier nei"],
+        }.items()
+        for words in (text.split() for text in said)
+    )
+
+    def test_a_word_that_was_said_for_one_class_alone_speaks_for_it(self) -> None:
+        alone, both = Matcher.fit(self.WORDINGS), Matcher.fit(self.WORDINGS, with_said=True)
+        asked = ["passkontoret"]
+        lead = [float(np.diff(matcher.odds(asked, asked))[0]) for matcher in (alone, both)]
+        assert lead[1] > lead[0] + 0.1
+
+    def test_unknown_words_add_nothing(self) -> None:
+        alone, both = Matcher.fit(self.WORDINGS), Matcher.fit(self.WORDINGS, with_said=True)
+        asked = ["skiløype"]
+        assert np.array_equal(alone.odds(asked, asked), both.odds(asked, asked))
+        assert not both.odds([], []).any()

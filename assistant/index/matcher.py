@@ -34,6 +34,12 @@ RIDGE = 1e-4
 FADING = (0.9, 0.99)
 OF_KIND = 0.2
 """What each kind's weights count beside a class' own, by leaving writers out."""
+BESIDE = 0.15
+"""Log-odds for one unit of BM25 over all that was said for a class, beside the fit. On writers that are left out the two together find .852
+of 2,500 questions first, the fit alone .835, BM25 alone .728; of 195 free messages .544, .518."""
+LEAST = 1e-6
+SATURATION, LENGTH = 1.2, 0.75
+"""BM25's k1 and b, as they are usually set (Robertson and Zaragoza 2009)."""
 
 Floats = NDArray[np.float32]
 Seen = tuple[NDArray[np.int64], Floats]
@@ -87,18 +93,33 @@ def _features(words: Iterable[str], stems: Sequence[str]) -> Iterator[str]:
 class Matcher:
     """Read-only. `names` are the classes, in the order of the odds; `known` the stems that some wording had.
 
-    `weights`: a row for each place; a column for each class, and a last one with the place's rarity.
+    `weights`: a row for each place; a column for each class, and a last one with the place's rarity. `said`: BM25 of each class for each
+    known stem, a row for each in their order; without it the fit decides alone.
     """
 
-    def __init__(self, names: Sequence[str], weights: NDArray[np.float16] | Floats, known: Iterable[str]) -> None:
+    def __init__(
+        self,
+        names: Sequence[str],
+        weights: NDArray[np.float16] | Floats,
+        known: Iterable[str],
+        said: NDArray[np.float16] | None = None,
+    ) -> None:
         self.names = tuple(names)
         self.weights = weights
         self.known = frozenset(known)
         self._rarity: Floats = np.asarray(weights[:, -1], np.float32)
+        self._said = said
+        self._row = {stem: at for at, stem in enumerate(sorted(self.known))} if said is not None else {}
 
     @classmethod
-    def fit(cls, wordings: Sequence[Wording], kinds: Sequence[Mapping[str, str]] = (), size: int = SIZE) -> Matcher:
-        """The matcher of these wordings, with features at `size` places; a class is known by at least one.
+    def fit(
+        cls,
+        wordings: Sequence[Wording],
+        kinds: Sequence[Mapping[str, str]] = (),
+        size: int = SIZE,
+        with_said: bool = False,
+    ) -> Matcher:
+        """The matcher of these wordings, with features at `size` places; a class is known by at least one. `with_said`: BM25 counts too.
 
         `kinds` sort the classes, each in its own way: by whom an answer is for, by what it is about. How a kind is asked for is learnt from
         more wordings than how each of its classes is, and counts beside it.
@@ -114,7 +135,8 @@ class Matcher:
         for sort, found in zip(sorts[1:], of_kinds, strict=True):
             place = {name: at for at, name in enumerate(sorted(set(sort.values())))}
             weights += OF_KIND * found[:, [place[sort[name]] for name in names]]
-        return cls(names, np.column_stack([STEEP * weights, rarity]).astype(np.float16), known)
+        said = _said(wordings, names, sorted(known)) if with_said else None
+        return cls(names, np.column_stack([STEEP * weights, rarity]).astype(np.float16), known, said)
 
     def odds(self, words: Sequence[str], stems: Sequence[str]) -> Floats:
         """The log-odds of each class but for a constant, in the order of `names`."""
@@ -122,7 +144,30 @@ class Matcher:
         if not len(places):
             return np.zeros(len(self.names), np.float32)
         found: Floats = values @ self.weights[places, :-1].astype(np.float32)
-        return found
+        return found + self._beside(stems)
+
+    def _beside(self, stems: Iterable[str]) -> Floats | float:
+        """What BM25 adds to each class."""
+        rows = sorted({self._row[stem] for stem in stems if stem in self._row})
+        if self._said is None or not rows:
+            return 0.0
+        beside: Floats = BESIDE * self._said[rows].astype(np.float32).sum(axis=0)
+        return beside
+
+
+def _said(wordings: Sequence[Wording], names: Sequence[str], stems: Sequence[str]) -> NDArray[np.float16]:
+    """BM25 of each stem for all that was said for each class, taken as one text: (stems, classes)."""
+    row, column = ({name: at for at, name in enumerate(ordered)} for ordered in (stems, names))
+    counts = np.zeros((len(stems), len(names)), np.float32)
+    for wording in wordings:
+        for stem in wording.stems:
+            counts[row[stem], column[wording.answer]] += 1
+    lengths = counts.sum(axis=0)
+    damped = counts + SATURATION * (1 - LENGTH + LENGTH * lengths / max(lengths.mean(), LEAST))
+    met = (counts > 0).sum(axis=1, keepdims=True)
+    rarity = np.log(1 + (len(names) - met + 0.5) / (met + 0.5))
+    found: NDArray[np.float16] = (rarity * counts * (SATURATION + 1) / np.maximum(damped, LEAST)).astype(np.float16)
+    return found
 
 
 def likelihood(odds: Floats) -> Floats:

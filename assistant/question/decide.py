@@ -63,9 +63,9 @@ SECOND_ASKED, SECOND = 0.5, 0.8
 """How likely the entry of a sentence must be to be said beside the one of the whole message: of one worded as a question, of any other.
 Of 360 messages with two questions, by two writers whom nothing was fitted to, .44 get a right second answer and .05 a wrong one: see
 `tests/bench/conversation.py`."""
-SURE, OFFERED = 0.3, 0.7
-"""How likely an entry must be to be said without a word of doubt, and below what its neighbours are offered beside it. Of 130 messages by a
-writer whom nothing was fitted to, the likeliest entry was right for .19 of 48 below .3, for .36 of 39 up to .7, for .84 of 43 above."""
+SURE, OFFERED = 0.5, 0.9
+"""How likely an entry must be to be said without a word of doubt, and below what its neighbours are offered beside it. Of 392 messages by
+three writers whom nothing was fitted to, the likeliest entry was right for .18 of 197 below .5, .56 of 108 up to .9, .74 of 87 above."""
 SUICIDE, SURELY = "suicide_self_harm", 0.6
 TELLS_OF_OTHERS = frozenset({"bystander", "staff"})
 """To anyone else an alert about wanting to die is followed by people to talk with; an approved answer only where it is surely meant."""

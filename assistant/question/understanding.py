@@ -142,7 +142,7 @@ def of_needs(corpus: Corpus, declined: Declined, asked: Sequence[Asking], analyz
         {entry.id: f"{entry.audience[0]}/{entry.about[0]}" for entry in entries},
         {entry.id: entry.theme for entry in entries},
     ]
-    return Matcher.fit(list(_wordings(needs(corpus, declined, asked), analyzer)), kinds)
+    return Matcher.fit(list(_wordings(needs(corpus, declined, asked), analyzer)), kinds, with_said=True)
 
 
 def with_asked(corpus: Corpus, asked: Sequence[Asking]) -> Corpus:

@@ -13,8 +13,9 @@ from typing import Literal
 
 from assistant.content import schema
 from assistant.errors import Fault
-from assistant.models import Passage, Procedure, Service
+from assistant.models import Entry, Passage, Procedure, Service
 from assistant.owners.desk import Check, Desk
+from assistant.reading import words
 
 CHECKED_WARN = datetime.timedelta(days=180)
 CHECKED_FAIL = datetime.timedelta(days=365)
@@ -189,6 +190,29 @@ def periods(desk: Desk) -> Iterator[Fault]:
             )
 
 
+def document_names(desk: Desk) -> Iterator[Fault]:
+    """What a document is also called names it and nothing else: «depositum» or «Hol» in a question would be taken for a wish to read it."""
+    places = {municipality.name.casefold() for municipality in desk.corpus.municipalities}
+    asked = [(entry, f" {' '.join(words(text))} ") for entry in desk.corpus.entries for text in entry.asked]
+    for document in desk.corpus.documents:
+        for name in document.also_known_as:
+            said = f" {' '.join(words(name))} "
+            others = {entry.id for entry, text in asked if said in text and not _rests_on(entry, document.id)}
+            if name.casefold() in places or others:
+                why = f"står i spørsmål til {sorted(others)[0]}" if others else "er en kommune"
+                problem = f"«{name}» {why}, og er ikke bare navnet på dokumentet"
+                yield Fault(
+                    desk.document(document.id, "also_known_as"),
+                    problem,
+                    "Bruk navnet folk kaller dokumentet.",
+                    "document-names",
+                )
+
+
+def _rests_on(entry: Entry, document: str) -> bool:
+    return any(passage.partition("/")[0] == document for passage in entry.rests_on)
+
+
 def passage_length(desk: Desk) -> Iterator[Fault]:
     """A passage is one thought: short enough to quote whole."""
     for passage in desk.corpus.passages:
@@ -253,6 +277,7 @@ CHECKS: tuple[Check, ...] = (
     phone_bills,
     check_dates,
     periods,
+    document_names,
     passage_length,
     questions,
     copied_sentences,

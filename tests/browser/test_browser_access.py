@@ -22,6 +22,7 @@ PATHS = (
     "/kilder",
     "/kilder/hallingdal-2021",
     "/tiltak",
+    "/tiltak/oversikt",
     "/hjelp?kommune=gol",
     "/trygg",
     "/nn/trygg",

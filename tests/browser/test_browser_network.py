@@ -33,6 +33,7 @@ PATHS = (
     "/kilder",
     "/kilder/hallingdal-2021",
     "/tiltak",
+    "/tiltak/oversikt",
     "/hjelp?kommune=gol",
     "/trygg",
     "/om",

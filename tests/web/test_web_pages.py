@@ -22,6 +22,7 @@ PAGES = (
     "/kommuner",
     "/kilder",
     "/tiltak",
+    "/tiltak/oversikt",
     "/hjelp",
     "/trygg",
     "/om",

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 
 from assistant.models import Decision, Evidence, FoundEntry, Question
 from assistant.question.phrasebook import Phrasebook
+from assistant.reading import words
 
 PASSAGE, DECLINED = "#", "~"
 """Before the kind of passage, and before the reason to decline, as classes of what is asked for: no entry's id begins so."""
@@ -42,8 +43,9 @@ EVIDENCE = 3
 UNSAFE, SURELY_UNSAFE = 0.9, 0.97
 """How likely it must be that a question could be used to harm to get no answer, and to be told why: a parent who asks how to reach a
 daughter must not be accused. Of 666 messages by five writers whom nothing was fitted to four were refused, none of them rightly."""
-PERHAPS_UNSAFE = 0.1
-"""The same where a refusal rule fits."""
+PERHAPS_UNSAFE, LIKE_THE_RULE = 0.1, 0.6
+"""The same where a refusal rule fits: of 24 questions that harm 22 are above the second, of six that do not one. A rule's own examples are
+refused whatever they are like."""
 REFUSALS: Mapping[str, str] = {"~unsafe_shelter": "refuse_shelter", "~unsafe": "refuse"}
 HARDLY_KNOWN = 0.5
 """Less than half of a question's words are in any example: then what it is like says nothing against an answer."""
@@ -80,6 +82,7 @@ class Decider:
         """`planned`: the municipalities that some document is a plan of."""
         self._phrasebook = phrasebook
         self._planned = planned
+        self._harmful = frozenset(_said(text) for rule in phrasebook.refusals for text in rule.refused)
 
     def decide(self, question: Question, evidence: Evidence) -> Decision:
         """The decision with its reason."""
@@ -118,16 +121,18 @@ class Decider:
         One that stands word for word among those that passages answer is never refused by a rule: «Får mannen vite hvor jeg er?» has the
         words of the one who looks for her. Who tells of danger gets help, not a refusal: the alert has come first.
         """
-        if question.heard.refused and not evidence.same and evidence.likely("~unsafe") >= PERHAPS_UNSAFE:
+        if evidence.same:
+            return None
+        unsafe = 1.0 if _said(question.written) in self._harmful else evidence.likely("~unsafe")
+        if question.heard.refused and unsafe >= PERHAPS_UNSAFE:
             message, rule = question.heard.refused
-            return Decision("refuse", f"refusal rule {rule}", message, on_topic=True)
-        if evidence.likely("~unsafe") >= UNSAFE and not question.acute and not evidence.same:
-            reason = max(REFUSALS, key=lambda name: evidence.others.get(name, 0.0))
-            because = f"like unsafe examples: {evidence.likely('~unsafe'):.2f} of {UNSAFE}"
-            surely = evidence.likely("~unsafe") >= SURELY_UNSAFE
-            return Decision(
-                "refuse" if surely else "none", because, REFUSALS[reason] if surely else None, on_topic=True
+            return _not_helped(
+                f"refusal rule {rule}: {unsafe:.2f} of {LIKE_THE_RULE}", message, unsafe >= LIKE_THE_RULE
             )
+        if unsafe >= UNSAFE and not question.acute:
+            reason = max(REFUSALS, key=lambda name: evidence.others.get(name, 0.0))
+            because = f"like unsafe examples: {unsafe:.2f} of {SURELY_UNSAFE}"
+            return _not_helped(because, REFUSALS[reason], unsafe >= SURELY_UNSAFE)
         return None
 
     def _unmet(self, question: Question, evidence: Evidence) -> str | None:
@@ -136,6 +141,16 @@ class Decider:
             return "a plan of the municipality"
         texts = [f"{item.passage.text} {item.passage.answer or ''}" for item in evidence.found[:EVIDENCE]]
         return self._phrasebook.unmet(question.heard.demands, question.words, texts) if evidence.found else None
+
+
+def _said(text: str) -> str:
+    """The words, without case and marks."""
+    return " ".join(words(text))
+
+
+def _not_helped(because: str, message: str, surely: bool) -> Decision:
+    """A refusal where it is sure; else an honest no, which helps nobody to harm and accuses nobody."""
+    return Decision("refuse" if surely else "none", because, message if surely else None, on_topic=True)
 
 
 def _of_place(question: Question, evidence: Evidence) -> bool:

@@ -14,6 +14,8 @@ CARDS = 4
 KIND = "kind:"
 FOR_CHILDREN = frozenset({"kind:child_welfare", "alarmtelefonen-116111"})
 """Shown to an adult only where it is about a child."""
+MAY_ASK = PERSONAL - {"child", "perpetrator"}
+"""Who may be asking where nothing tells: only they themselves are spoken to as children, or as those who hit."""
 EACH_LOCAL, EACH = 2, 1
 """Contacts of one kind that an entry asks for: of the asker's own, and of national ones."""
 LOCAL_KINDS = frozenset(
@@ -29,7 +31,7 @@ def contact_cards(
 
     `personal`: someone may need help, whatever the wording tells of who asks. What is written to people who need help is answered so too.
     """
-    written_to = next((who for passage in evidence for who in passage.audience if who in PERSONAL), None)
+    written_to = next((who for passage in evidence for who in passage.audience if who in MAY_ASK), None)
     fits = personal or asked.question.personal or asked.question.acute or (written_to and not asked.question.asker)
     fitting = _fitting(asked, written_to or "resident") if fits else ()
     wanted = [*asked.evidence.helplines, *_named(asked, evidence), *fitting]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.models import Audience, Frozen, HelplineKind, Texts
+from assistant.models import Audience, Frozen, HelplineKind, Language, Texts
 
 KIND = "kind:"
 """Before a kind of helpline: all local ones of that kind, where an id means one helpline."""
@@ -11,9 +11,12 @@ KIND = "kind:"
 class Contacts(Frozen):
     """`fitting`: by who asks. `instead`: where a kind has no local number to show. `first`: what always comes first for a kind.
 
-    The texts are ids of helplines; in `fitting` also `kind:crisis_shelter`, all of that kind in the asker's municipality.
+    The texts are ids of helplines; in `fitting` also `kind:crisis_shelter`, all of that kind in the asker's municipality. `calling`: words
+    that tell that somebody is to be called, not whom. `abroad`: what is shown only where a word of the question begins so.
     """
 
     fitting: dict[Audience, Texts]
     instead: dict[HelplineKind, Texts]
     first: dict[HelplineKind, Texts]
+    calling: dict[Language, Texts]
+    abroad: dict[str, Texts]

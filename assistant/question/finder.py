@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
+from dataclasses import replace
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from assistant.content.corpus import Corpus
 from assistant.content.helplines import for_municipality
 from assistant.index import Entry, Hit, Index
 from assistant.index.matcher import Matcher
-from assistant.models import Audience, Evidence, Found, Helpline, Passage, Query, Question
+from assistant.models import Evidence, Found, Helpline, Passage, Query, Question
 from assistant.question.decide import EVIDENCE
 from assistant.question.known_questions import KnownQuestions
 from assistant.question.needed import Needed
@@ -50,6 +51,7 @@ class Finder:
         self._texts = matchers[TEXTS]
         self.contacts_index = contacts_index
         self._contacts = contacts
+        self._calling = frozenset(word for said in contacts["calling"].values() for word in said)
         self._known = KnownQuestions(index, corpus.passages)
         place = {id_: at for at, id_ in enumerate(index.ids)}
         self._heard = np.array([id_ in place for id_ in self._texts.names], dtype=bool)  # a retired document's are not
@@ -147,7 +149,7 @@ class Finder:
             return ()
         own = question.place.own
         local, national = for_municipality(self._corpus.helplines, own.name if own else None)
-        near = self._near(question.query, local, national, question.asker)
+        near = self._near(question, [line for line in (*local, *national) if self._is_here(line, question)])
         kinds = [cue.removeprefix(KIND_CUE) for cue in sorted(question.cues) if cue.startswith(KIND_CUE)]
         if not kinds:
             return tuple(line for line in near if line.kind != "emergency")
@@ -160,14 +162,21 @@ class Finder:
         ]
         return tuple({line.id: line for line in ordered}.values())
 
-    def _near(
-        self, query: Query, local: Sequence[Helpline], national: Sequence[Helpline], asker: Audience | None
-    ) -> list[Helpline]:
-        allowed = {line.id for line in (*local, *national)}
-        hits = self.contacts_index.search(query, 6, allowed=allowed)
+    def _near(self, question: Question, lines: Sequence[Helpline]) -> list[Helpline]:
+        """Those of the lines that share words with the question, other than that somebody is to be called."""
+        terms = tuple(
+            term for term in question.query.terms if not (term.words and self._calling.issuperset(term.words))
+        )
+        query = replace(question.query, terms=terms)
+        hits = self.contacts_index.search(query, 6, allowed={line.id for line in lines}) if terms else []
         best = hits[0].score if hits else 0.0
         near = [self._corpus.helpline[h.id] for h in hits if h.score >= NEAR_BEST * best and h.coverage >= NAMED]
-        return [line for line in near if asker is None or not line.audience or asker in line.audience]
+        return [line for line in near if question.asker is None or not line.audience or question.asker in line.audience]
+
+    def _is_here(self, line: Helpline, question: Question) -> bool:
+        """Whether it is for those who are in Norway, or the question is about another country."""
+        told = [start for start, ids in self._contacts["abroad"].items() if line.id in ids]
+        return not told or any(word.startswith(start) for word in question.words for start in told)
 
     def _listed(self, role: str, kinds: Sequence[str]) -> Iterator[Helpline]:
         """What `contacts.yaml` puts first for a kind of service, or instead of one that has no local number to show."""

@@ -137,7 +137,7 @@ class TestFigure:
 
 class TestHonesty:
     @pytest.mark.parametrize(
-        "question", ["Hva koster parkering i sentrum?", "Hvor lenge skal gjærdeig heve?", "Er skiløypa preparert?"]
+        "question", ["Hva koster parkering i sentrum?", "Hvor lenge skal gjærdeig heve?", "Når åpner svømmehallen?"]
     )
     def test_an_off_topic_question_gets_an_honest_no_without_helplines(
         self, assistant: Assistant, question: str

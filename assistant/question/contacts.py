@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pydantic import Field
+
 from assistant.models import Audience, Frozen, HelplineKind, Language, Texts
 
 KIND = "kind:"
@@ -18,5 +20,5 @@ class Contacts(Frozen):
     fitting: dict[Audience, Texts]
     instead: dict[HelplineKind, Texts]
     first: dict[HelplineKind, Texts]
-    calling: dict[Language, Texts]
-    abroad: dict[str, Texts]
+    calling: dict[Language, Texts] = Field(default_factory=dict)
+    abroad: dict[str, Texts] = Field(default_factory=dict)
